@@ -1,0 +1,34 @@
+"""Frozen settings, built once at the edge (flags, environment) and passed in."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+
+
+def usable_cores() -> int:
+    """Cores this process may run on (its affinity mask, where the system has one)."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How to read. Sizes are bytes, times seconds.
+
+    `published` is the reference date, in place of the documents' own. `max_bytes` caps a file or a response,
+    `max_chars` a text of record. `fetch_timeout` covers a whole download, `html_timeout` the parsing of one page.
+    """
+
+    published: date | None = None
+    workers: int = 1
+    max_bytes: int = 20_000_000
+    max_chars: int = 2_000_000
+    fetch_timeout: float = 30.0
+    html_timeout: float = 20.0
+
+    def __post_init__(self) -> None:
+        if self.workers < 1:
+            raise ValueError("workers must be 1 or more")
