@@ -1,0 +1,250 @@
+"""Through whom the words came: outlets that quoted them, and attributions that lie inside another's content."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.meaning.speakers_lex import Token, lex
+from onrecord.types import Attribution, Segments, Span, Via
+
+_QUOTED = re.compile(
+    r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)|conveyed the words of|relayed the words of|"
+    r"carried the words of|reported the words of|"
+    r"quotes|attributed (?:it|this|that) to|paraphras(?:ed|ing))\b\s*",
+    re.I,
+)
+_QUOTED_BY = re.compile(
+    r"\b(?:quoted|cited|carried|reported|published|relayed|interviewed|broadcast) (?:by|on|in)\b", re.I
+)
+_END = re.compile(
+    r"\s*(?:,|;|\bas (?:saying|telling|having)\b|\bsaying\b|\bspeaking\b|\b(?:reported|reports|"
+    r"said|says|writes|wrote|told)\b|[.!?](?=\s|$)|[\"“”]|\n)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chained:
+    """An attribution with its source set right, what its words came through (nearest first), and where it lies."""
+
+    attribution: Attribution
+    via: tuple[Via, ...]
+    parent: int | None
+
+
+def settle_chain(segments: Segments, attributions: Sequence[Attribution]) -> tuple[Chained, ...]:
+    """Correct sources that are only messengers, collect `via`, and link nested attributions; same order as given."""
+    sentences = segments.sentences or (Span(0, max(1, len(segments.text))),)
+    settled = [_settle(segments.text, sentences, attributions, i) for i in range(len(attributions))]
+    fixed = [a for a, _ in settled]
+    parents = [parent_of(fixed, i) for i in range(len(fixed))]
+    return tuple(
+        Chained(attribution=replace(a, parent=parent), via=via, parent=parent)
+        for (a, via), parent in zip(settled, parents, strict=True)
+    )
+
+
+def parent_of(attributions: Sequence[Attribution], index: int) -> int | None:
+    """The attribution with the shortest content piece that holds all content of this one and its cue or source."""
+    own = attributions[index]
+    spans = [*own.content, *own.cue, *([own.source] if own.source else [])]
+    around = [
+        (sum(c.end - c.start for c in other.content), i)
+        for i, other in enumerate(attributions)
+        if i != index and all(any(c.covers(s) for c in other.content) for s in spans)
+    ]
+    return min(around)[1] if around else None
+
+
+def _settle(
+    text: str, sentences: Sequence[Span], attributions: Sequence[Attribution], index: int
+) -> tuple[Attribution, tuple[Via, ...]]:
+    own = attributions[index]
+    gaps = _gaps(text, sentences, attributions, index)
+    named = [(t, gap) for gap in gaps for t in _outlets(text, gap)]
+    messenger = _messenger(text, own.source)
+    if own.source and (messenger or own.source.of(text).find("cit") >= 0):
+        if real := _real_source(text, own, attributions, sentences):
+            via = [_via(t) for t in _outlets(text, Span(own.source.start, max(own.source.end, real.start)))]
+            own = replace(own, source=real)
+            return own, _distinct([*via, *[_via(t) for t, g in named if _carries(text, t, g)]], own)
+    elif own.source is None and len(named) == 1 and (real := _quoted_person(text, gaps, own)):
+        own = replace(own, source=real)
+    return own, _distinct([_via(t) for t, gap in named if _carries(text, t, gap)], own)
+
+
+def _distinct(via: list[Via], own: Attribution) -> tuple[Via, ...]:
+    seen: dict[str, Via] = {}
+    for item in via:
+        if not (own.source and own.source.overlaps(item.span)):
+            seen.setdefault(item.name, item)
+    return tuple(seen.values())
+
+
+def _gaps(text: str, sentences: Sequence[Span], attributions: Sequence[Attribution], index: int) -> list[Span]:
+    """The parts of the cue's sentence that belong to this attribution and hold no content."""
+    own = attributions[index]
+    marks = [*own.cue, *([own.source] if own.source else [])]
+    if not marks:
+        return []
+    at = sorted(marks)
+    hull = _touched(sentences, at[0].start, at[-1].end) or [Span(at[0].start, at[-1].end)]
+    low, high = min(s.start for s in hull), max(s.end for s in hull)
+    blocks = sorted(
+        c
+        for a in attributions
+        for c in a.content
+        if c.start < high and c.end > low and not any(c.covers(m) for m in at)
+    )
+    for i, other in enumerate(attributions):
+        if (
+            i == index
+            or other.cue == own.cue
+            or not other.cue
+            or other.cue[0].end <= low
+            or other.cue[-1].start >= high
+        ):
+            continue
+        for mark in (*other.cue, *([other.source] if other.source and other.source != own.source else [])):
+            if mark.end <= at[0].start:
+                low = max(low, mark.end)
+            elif mark.start >= at[-1].end:
+                high = min(high, mark.start)
+    return _without(low, high, blocks)
+
+
+def _touched(sentences: Sequence[Span], start: int, end: int) -> list[Span]:
+    first = max(0, bisect_right(sentences, start, key=lambda s: s.start) - 1)
+    return [s for s in sentences[first : first + 12] if s.start < end and start < s.end]
+
+
+def _without(low: int, high: int, blocks: Sequence[Span]) -> list[Span]:
+    out, start = [], low
+    for block in blocks:
+        if block.end <= low or block.start >= high:
+            continue
+        if block.start > start:
+            out.append(Span(start, block.start))
+        start = max(start, block.end)
+    if start < high:
+        out.append(Span(start, high))
+    return out
+
+
+def _outlets(text: str, gap: Span) -> list[Token]:
+    found = []
+    piece = text[gap.start : gap.end]
+    if not _HAS_CAPITAL.search(piece):
+        return []
+    for token in lex(piece):
+        if token.kind == "outlet":
+            found.append(
+                Token(
+                    text=token.text,
+                    start=token.start + gap.start,
+                    end=token.end + gap.start,
+                    kind="outlet",
+                    term=token.term,
+                )
+            )
+    return found
+
+
+_HAS_CAPITAL = re.compile(r"[A-Z]")
+_BEFORE = re.compile(
+    r"(?:\b(?:told|tells|telling|told the|with|to|in|on|by|citing|for|quoted|interview|via|from|"
+    r"informed|according to|through)\s+"
+    r"(?:(?:a|an|the|its|his|her|state|news|agency|agencies|newspaper|daily|broadcaster|"
+    r"television|tv|radio|channel|website|magazine|"
+    r"weekly|public|private|local|national|international|business|tabloid|state-run|state-owned|"
+    r"German|French|Russian|Turkish|British|"
+    r"U\.S\.|US|American|Italian|Spanish|Polish|Japanese|Chinese|Iranian|Ukrainian|Israeli|"
+    r"\w+ish|\w+ian|[\w’']+s)\s+)*|"
+    r"\b(?:and|or|also)\s+|,\s*(?:the \w+ (?:agency|newspaper|broadcaster) )?)$",
+    re.I,
+)
+_AFTER = re.compile(
+    r"\s*(?:newspaper|news agency|agency|daily|radio|television|TV|magazine|channel|weekly|"
+    r"website|,|’s|'s|show)*\s*(?:on \w+,?\s*)?"
+    r"(?:quoted|quotes|quoting|cited|cites|citing|reported|reports|conveyed|carried|relayed|"
+    r"wrote|said|in an interview|published|broadcast)\b"
+)
+_AFFILIATED = re.compile(
+    r"(?:reporter|journalist|correspondent|editor|anchor|host|analyst|contributor|columnist|"
+    r"producer|owner|presenter) (?:for|at|of|with|from) (?:the )?$",
+    re.I,
+)
+
+
+def _carries(text: str, token: Token, gap: Span) -> bool:
+    """Whether an outlet beside a cue is what the words came through, not just an employer or a topic."""
+    before, after = text[max(gap.start, token.start - 90) : token.start], text[token.end : token.end + 60]
+    if _AFFILIATED.search(before):
+        return False
+    return bool(_BEFORE.search(before) or _AFTER.match(after))
+
+
+def _via(token: Token) -> Via:
+    assert token.ref
+    return Via(name=token.ref.name, type="outlet", span=Span(token.start, token.end))
+
+
+def _messenger(text: str, source: Span | None) -> bool:
+    """Whether a source is an outlet of the register ("Sputnik", "the broadcaster NRK")."""
+    if source is None:
+        return False
+    tokens = [t for t in lex(source.of(text).split(",")[0]) if t.kind not in ("punct",)]
+    return (bool(tokens) and tokens[-1].kind == "outlet") or (
+        len(tokens) > 1
+        and any(t.kind == "outlet" for t in tokens)
+        and tokens[-1].text.lower()
+        in ("agency", "newspaper", "television", "radio", "tv", "daily", "channel", "website", "magazine")
+    )
+
+
+def _real_source(
+    text: str, own: Attribution, attributions: Sequence[Attribution], sentences: Sequence[Span]
+) -> Span | None:
+    """`Sputnik quoted Antonov`, `NRK, citing a Norwegian official, reported`: who was quoted."""
+    assert own.source
+    sentence = next((s for s in sentences if s.overlaps(own.source or s)), None)
+    if sentence is None:
+        return None
+    content_start = min((c.start for c in own.content if c.start >= own.source.end), default=sentence.end)
+    end = min(max(content_start, own.source.end), sentence.end)
+    candidates = [np for m in _QUOTED.finditer(text, own.source.start, end) if (np := _noun_phrase(text, m.end(), end))]
+    usable = [
+        np
+        for np in candidates
+        if not any(np.overlaps(s) for s in (*own.cue, *own.content)) and not _messenger(text, np)
+    ]
+    return usable[-1] if usable else None
+
+
+def _quoted_person(text: str, gaps: Sequence[Span], own: Attribution) -> Span | None:
+    for gap in gaps:
+        for match in _QUOTED.finditer(text, gap.start, gap.end):
+            found = _noun_phrase(text, match.end(), gap.end)
+            if found and not any(found.overlaps(s) for s in (*own.cue, *own.content)) and not _messenger(text, found):
+                return found
+    return None
+
+
+def _noun_phrase(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    stop = _END.search(text, start, end)
+    finish = stop.start() if stop else end
+    words = text[start:finish].rstrip()
+    if (
+        not words
+        or len(words) > 120
+        or not (
+            words[0].isupper()
+            or re.match(r"(?:an?|the|two|three|one|some|several|unnamed|officials|sources|his|its)\b", words)
+        )
+    ):
+        return None
+    return Span(start, start + len(words))

@@ -1,0 +1,163 @@
+"""Who a source is: a person, an organisation, a state, a document, or somebody unnamed.
+
+`resolve` goes through the attributions in the order of the text and keeps a log of who has spoken, from which pronouns,
+titles and joint sources ("both sides") are taken up. Antecedents never come from inside a quotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from onrecord.meaning.mentions import Person, find_cast, person_of
+from onrecord.meaning.registers import holder
+from onrecord.meaning.speakers_context import complete, own
+from onrecord.meaning.speakers_joint import in_company, joint, one_of_them
+from onrecord.meaning.speakers_lex import Token, lex
+from onrecord.meaning.speakers_log import Event, Log, person_event, unnamed
+from onrecord.meaning.speakers_phrases import Phrase, read_phrase
+from onrecord.meaning.speakers_refs import PRONOUNS, by_pronoun, by_title
+from onrecord.meaning.speakers_things import thing
+from onrecord.types import Attribution, Segments, Span, Speaker
+
+_ASKERS = frozenset(("Q", "QUESTION", "REPORTER", "JOURNALIST", "MODERATOR", "Question", "Q:", "INTERVIEWER"))
+
+_WITH = frozenset(("also", "too", "both", "all", "then", "himself", "herself", "themselves", "later", ",", ")"))
+
+
+def resolve(segments: Segments, attributions: Sequence[Attribution], *, published: date | None) -> tuple[Speaker, ...]:
+    """The speaker of each attribution, in the same order; spans point into `segments.text`.
+
+    `published` chooses between office holders of the register where the article itself gives no full name.
+    """
+    cast = find_cast(segments)
+    log = Log(cast=cast, published=published, attributions=tuple(attributions))
+    _meet(log)
+    speakers: dict[int, Speaker] = {}
+    for index in sorted(range(len(attributions)), key=lambda i: _anchor(attributions[i])):
+        event = _event(log, index)
+        log.speakers[index] = event
+        if event.speaker.how != "none":
+            log.events.append(event)
+        speakers[index] = event.speaker
+    return tuple(speakers[i] for i in range(len(attributions)))
+
+
+def _anchor(attribution: Attribution) -> int:
+    if attribution.source:
+        return attribution.source.start
+    return (attribution.cue or attribution.content)[0].start
+
+
+def _meet(log: Log) -> None:
+    """Add the persons that sources introduce by full name before anybody is looked up by surname."""
+    for attribution in log.attributions:
+        if not attribution.source:
+            continue
+        phrase = read_phrase(_tokens(log, attribution.source))
+        if phrase.name and phrase.name[1] - phrase.name[0] > 1 and not in_company(phrase.tokens):
+            person = person_of(phrase, attribution.source.start)
+            if person:
+                person.sure = True
+                log.cast.add(person)
+
+
+def _tokens(log: Log, source: Span) -> list[Token]:
+    text = source.of(log.text)
+    tokens = lex(text)
+    if text.isupper() and len(text) > 4 and any(t.kind == "cap" for t in tokens):
+        tokens = lex(text.title())
+    for token in tokens:
+        token.start += source.start
+        token.end += source.start
+    while tokens and tokens[0].text in ('"', "“", "”", "'", "‘", "-", "—", "–", ","):
+        tokens = tokens[1:]
+    while tokens and tokens[-1].text in (",", "-", "—", "–", ":", '"', "”"):
+        tokens = tokens[:-1]
+    return tokens
+
+
+def _event(log: Log, index: int) -> Event:
+    attribution = log.attributions[index]
+    source = attribution.source
+    if source is None:
+        none = Speaker(
+            name=None, role=None, country=None, type="unnamed", id="u:none", mention=None, how="none", score=0.3
+        )
+        return Event(at=_anchor(attribution), speaker=none)
+    tokens = _tokens(log, source)
+    text = source.of(log.text).strip(" ,:")
+    if text in _ASKERS or not tokens:
+        return Event(
+            at=source.start, speaker=unnamed(log, "questioner" if tokens else None, None, source), head="questioner"
+        )
+    if tokens[0].text.lower() in PRONOUNS and (
+        len(tokens) == 1 or (len(tokens) == 2 and tokens[1].text.lower() in _WITH)
+    ):
+        return by_pronoun(log, index, tokens[0].text.lower(), source)
+    if event := one_of_them(log, text, source) or joint(log, tokens, source):
+        return event
+    phrase = read_phrase(tokens)
+    if phrase.name:
+        return _named(log, phrase, source)
+    if phrase.head:
+        return by_title(log, phrase, source)
+    return thing(log, phrase, tokens, source)
+
+
+def _named(log: Log, phrase: Phrase, source: Span) -> Event:
+    new = person_of(phrase, source.start)
+    assert new and phrase.name
+    how, score = "stated", 0.97
+    if phrase.name[1] - phrase.name[0] > 1:
+        new.sure = True
+        person = log.cast.add(new)
+        _belongs(log, person, phrase)
+    else:
+        person, how, score = _by_surname(log, phrase, new)
+    complete(log, person)
+    return person_event(source.start, person, how, score)
+
+
+def _belongs(log: Log, person: Person, phrase: Phrase) -> None:
+    """`Its ambassador`, `his climate minister`: of the state or organisation that spoke last."""
+    first = phrase.tokens[0].text.lower()
+    if first not in ("its", "his", "her", "their") or person.owner or id(person) in log.completed:
+        return
+    for event in reversed(log.events[-4:]):
+        fits = (
+            event.speaker.type in ("state", "organisation")
+            if first in ("its", "their")
+            else event.person is not None and event.gender in ("", "f" if first == "her" else "m")
+        )
+        named = (event.states or (None,))[0] if first in ("its", "their") else event.person and event.person.owner
+        if fits and named:
+            own(person, named)
+            return
+
+
+def _by_surname(log: Log, phrase: Phrase, new: Person) -> tuple[Person, str, float]:
+    gender = phrase.gender
+    known = log.cast.named(new.name, new.at, gender)
+    if known and len(known.keys) > 1:
+        if new.role and not known.role:
+            log.cast.add(known)
+            known.role, known.head, known.group, known.owner = new.role, new.head, new.group, new.owner
+            known.country, known.at = known.country or new.country, new.at
+        known.gender = known.gender or gender
+        return known, "surname", 0.94
+    if (row := holder(new.name, log.published)) and not (new.country and new.country != row.country and new.head):
+        new.name, new.gender = row.name, row.gender
+        new.country = row.country
+        return log.cast.add(new), "register", 0.85
+    if known:
+        if new.role and not known.role:
+            known.role, known.head, known.group, known.owner, known.country = (
+                new.role,
+                new.head,
+                new.group,
+                new.owner,
+                new.country,
+            )
+        return known, "surname", 0.7
+    return log.cast.add(new), "surname", 0.6

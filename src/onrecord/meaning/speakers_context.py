@@ -1,0 +1,199 @@
+"""What a role leaves open ("the spokesman", "trade minister"), taken from the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.meaning.mentions import Person, Place
+from onrecord.meaning.registers import Named, holder, load_cached, plural, states
+from onrecord.meaning.speakers_log import Log
+
+_OPEN = ("leader", "minister", "diplomat", "spokesperson", "legislator", "official", "military")
+_AMERICAN = frozenset(
+    (
+        "senator",
+        "representative",
+        "congressman",
+        "congresswoman",
+        "house speaker",
+        "majority leader",
+        "minority leader",
+        "attorney general",
+        "secretary of state",
+        "running mate",
+        "lieutenant governor",
+        "district attorney",
+    )
+)
+_GENERIC = re.compile(
+    r"\b(?:the )?(agency|organi[sz]ation|commission|council|ministry|bank|alliance|bloc|union|court|fund|watchdog)\b"
+)
+
+
+def complete(log: Log, person: Person) -> None:
+    """Fill in the state or organisation a person speaks for, once."""
+    if id(person) in log.completed:
+        return
+    log.completed.add(id(person))
+    known = holder(person.name, log.published) or holder(person.name, None)
+    if known and len(person.keys) > 1:
+        _from_register(log, person, known.country, known.office if known.current(log.published) else None)
+    if person.role:
+        _fill_generic(log, person)
+        _fill_owner(log, person)
+
+
+def _from_register(log: Log, person: Person, country: str, office: str | None) -> None:
+    if person.country not in (None, country):
+        return
+    person.country = country
+    state = states().get(country)
+    if not person.role and office:
+        person.role = f"{office} of {state.name}" if state and " of the " not in office else office
+        person.owner = state
+    elif (
+        person.role
+        and not person.owner
+        and state
+        and person.group in _OPEN
+        and person.head not in ("nominee", "candidate")
+        and state.bare not in person.role
+    ):
+        person.role, person.owner = f"{person.role} of {state.name}", state
+
+
+def _fill_generic(log: Log, person: Person) -> None:
+    """`Envoy of Iran to the agency` -> `... to the International Atomic Energy Agency`."""
+    found = _GENERIC.search(person.role or "")
+    if not found or (person.owner and person.owner.country and person.group != "diplomat"):
+        return
+    organ = last_organisation(log, person.at, found.group(1))
+    if organ and person.role:
+        person.role = person.role[: found.start()] + organ.name + person.role[found.end() :]
+        if not (person.owner and person.owner.country):
+            person.owner, person.country = organ, organ.country
+
+
+def last_organisation(log: Log, before: int, noun: str = "") -> Named | None:
+    """The last organisation named before a place, of those whose name has `noun` if any has."""
+    places = [p for p in log.cast.places if p.start < before and p.named.kind in ("organisation", "body")]
+    fit = [p for p in places if noun and noun[:5] in p.named.name.lower()]
+    fit = fit or [
+        p
+        for p in places
+        if noun[:5] in ("agenc", "organ", "watch", "bloc", "alliance"[:5]) and p.named.kind == "organisation"
+    ]
+    chosen = fit or (places if not noun else [])
+    return chosen[-1].named if chosen else None
+
+
+def _fill_owner(log: Log, person: Person) -> None:
+    if person.head == "member" and not person.owner:
+        _crowd(log, person)
+    if (
+        person.group not in _OPEN
+        or (person.owner and person.owner.country)
+        or (person.owner and person.owner.kind == "private")
+    ):
+        return
+    if person.head in ("professor", "member") or (
+        _private_tail(person) and not (person.owner and person.owner.kind == "body")
+    ):
+        return
+    if (
+        person.owner is None
+        and person.group in ("spokesperson", "official")
+        and (organ := _recent_body(log, person.at))
+    ):
+        own(person, organ)
+    elif person.head in _AMERICAN and person.owner is None and person.country in (None, "USA"):
+        own(person, states()["USA"])
+    elif not person.country and (state := state_near(log, person.at, person.group in ("official", "spokesperson"))):
+        own(person, state)
+    elif person.country in states() and person.owner is None and person.country != "USA":
+        own(person, states()[person.country or ""])
+
+
+def _private_tail(person: Person) -> bool:
+    """A role that names its own employer: "director of the Hanoi Institute", "spokesman for Hillary Clinton"."""
+    tail = (person.role or "").partition(" ")[2]
+    if person.head in ("head", "chair", "chairman", "chairwoman", "director", "chief", "member") and re.match(
+        r"(?:of|at|for) ", tail
+    ):
+        return True
+    return bool(
+        re.search(r"\b(?:of|at|for|with) (?:the )?(?!President|Prime|Foreign|Defen[cs]e|Interior)[A-Z]", tail)
+    ) and person.group in ("official", "spokesperson")
+
+
+def own(person: Person, named: Named) -> None:
+    """Say whose officer a person is: `Ambassador to Sudan` of Ethiopia."""
+    person.owner, person.country = named, named.country
+    if person.role and named.bare not in person.role:
+        head, to, tail = person.role.partition(" to ")
+        outward = to and person.group == "diplomat"
+        person.role = f"{head} of {named.name} to {tail}" if outward else f"{person.role} of {named.name}"
+
+
+def _crowd(log: Log, person: Person) -> None:
+    """`Campaigners gave it a guarded reception. Hendra Saputra of the group X` -> Campaigner of X."""
+    start = log.cast.sentence(person.at)
+    heads = load_cached("offices")["heads"]
+    crowd = {plural(h): h for g in ("expert", "private", "business") for h in heads[g]}
+    for index in (start, start - 1, start - 2):
+        if index < 0 or index >= len(log.cast.segments.sentences):
+            continue
+        first = log.cast.segments.sentences[index].of(log.text).split(" ", 1)[0].strip(",.").lower()
+        if first in crowd and person.role:
+            person.role = person.role.replace("Member", crowd[first].capitalize(), 1)
+            person.head, person.group = crowd[first], "private"
+            return
+
+
+def _recent_body(log: Log, at: int) -> Named | None:
+    sentence = log.cast.sentence(at)
+    near = [
+        p.named
+        for p in log.cast.places
+        if p.start < at
+        and log.cast.sentence(p.start) >= sentence - 1
+        and p.named.kind in ("organisation", "body", "party")
+        and p.noun
+    ]
+    return near[-1] if near else None
+
+
+def state_near(log: Log, at: int, close: bool = False) -> Named | None:
+    """The state whose office is meant: named in the sentence before the place, then in the dateline or headline.
+
+    `close` keeps to the sentence.
+    """
+    start, end = log.cast.sentence_span(at)
+    inside = [
+        p
+        for p in log.cast.places
+        if start <= p.start < end and p.named.kind in ("state", "part") and p.named.country in states()
+    ]
+    before = [p for p in inside if p.start < at and p.noun]
+    if close:
+        return _first(inside, at)
+    if before or not (found := _letterhead(log)):
+        return _first(inside, at) or _first([p for p in log.cast.places if p.named.kind == "state"], len(log.text))
+    return found
+
+
+_HEAD = re.compile(r"\b(?:Ministry|Department|Embassy|Government|Office|Permanent Mission) (?:of|for) [^\n.]{0,60}")
+
+
+def _letterhead(log: Log) -> Named | None:
+    """The state of `Ministry of Foreign Affairs of the Republic of Estonia` at the head of a release."""
+    found = _HEAD.search(log.text, 0, 600)
+    if not found:
+        return None
+    places = [p for p in log.cast.places if found.start() < p.start < found.end() and p.named.kind == "state"]
+    return states().get(places[-1].named.country or "") if places else None
+
+
+def _first(places: list[Place], at: int) -> Named | None:
+    before = [p for p in places if p.start < at and p.noun] or [p for p in places if p.noun] or places
+    return states().get(before[0].named.country or "") if before else None

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import itertools
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.meaning.chain import settle_chain
+from onrecord.meaning.mentions import find_cast
+from onrecord.meaning.speakers import resolve
+from onrecord.meaning.speakers_lex import lex
+from onrecord.meaning.speakers_phrases import read_phrase
+from onrecord.types import Attribution, Segments, Span, Speaker
+
+ARTICLES = tomllib.loads(Path(__file__).with_name("speakers_articles.toml").read_text(encoding="utf-8"))["article"]
+
+PHRASES = [
+    ("Danish Foreign Minister Karen Holm", "Karen Holm", "Minister of Foreign Affairs of Denmark", "DNK"),
+    ("Kenyan Deputy Trade Minister Otieno Wafula", "Otieno Wafula", "Deputy Minister of Trade of Kenya", "KEN"),
+    ("Japan's ambassador in Paris, Ryo Tanabe,", "Ryo Tanabe", "Ambassador of Japan to France", "JPN"),
+    ("the Polish Ambassador to the US Marek Zych", "Marek Zych", "Ambassador of Poland to the United States", "POL"),
+    (
+        "Lena Vogt, a German Foreign Ministry spokeswoman",
+        "Lena Vogt",
+        "Spokeswoman of the Ministry of Foreign Affairs of Germany",
+        "DEU",
+    ),
+    ("President Ivo Radic of Croatia", "Ivo Radic", "President of Croatia", "HRV"),
+    ("a State Department official", "", "Official of the United States Department of State", "USA"),
+    ("an aide to President Macron", "", "aide to President Macron", None),
+    ("UN spokesman Tom Ojala", "Tom Ojala", "Spokesman of the United Nations", "UN"),
+    ("Rosa Lima, who chairs the Dockers' Union", "Rosa Lima", "Chair of the Dockers' Union", None),
+    (
+        "Eva Lind, an economist at the Nordic Institute near Malmo",
+        "Eva Lind",
+        "Economist at the Nordic Institute",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "role", "country"), PHRASES)
+def test_a_phrase_is_taken_apart(text: str, name: str, role: str, country: str | None) -> None:
+    phrase = read_phrase(lex(text))
+    assert (phrase.words, phrase.role, phrase.country) == (name, role, country)
+
+
+def cut(text: str) -> Segments:
+    """A plain segmentation, enough for articles written without traps."""
+    ends = [m.end() for m in re.finditer(r'(?<![A-Z])(?<!Mr)(?<!Ms)(?<!Mrs)(?<!Sen)[.!?]["”]?(?=\s)|\n\n', text)]
+    bounds = [0, *ends, len(text)]
+    sentences = []
+    for a, b in itertools.pairwise(bounds):
+        lead = len(text[a:b]) - len(text[a:b].lstrip())
+        if text[a:b].strip():
+            sentences.append(Span(a + lead, b))
+    quotes = tuple(Span(m.start(), m.end()) for m in re.finditer(r'"[^"\n]+"', text))
+    paragraphs = tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text))
+    return Segments(text=text, words=(), sentences=tuple(sentences), paragraphs=paragraphs, headings=(), quotes=quotes)
+
+
+def near(text: str, words: str, place: Span, taken: list[Span]) -> Span:
+    pattern = re.compile((r"(?<!\w)" if words[0].isalnum() else "") + re.escape(words))
+    spans = [Span(m.start(), m.end()) for m in pattern.finditer(text)]
+    free = [s for s in spans if not any(s.overlaps(t) for t in taken)]
+    return min(free, key=lambda s: max(place.start - s.end, s.start - place.end))
+
+
+def attribution(text: str, source: str, cue: str, content: str) -> Attribution:
+    start = text.index(content)
+    end = text.index('"', start + 1) + 1 if content.startswith('"') else start + len(content)
+    taken = [Span(start, end)]
+    cue_span = near(text, cue, taken[0], taken)
+    source_span = near(text, source, Span(min(start, cue_span.start), max(end, cue_span.end)), [*taken, cue_span])
+    kind = "direct" if content.startswith('"') else "indirect"
+    return Attribution(source=source_span, cue=(cue_span,), content=(taken[0],), kind=kind, score=1.0)  # type: ignore[arg-type]
+
+
+def read(article: dict[str, Any]) -> list[tuple[list[str | None], Speaker, list[str]]]:
+    text = article["text"].lstrip("\n")
+    rows = [[None if part.strip() == "-" else part.strip() for part in line.split(" | ")] for line in article["lines"]]
+    rows = [row for row in rows if row[2] != "disagreed."]
+    found = [attribution(text, str(row[0]), str(row[1]), str(row[2])) for row in rows]
+    chained = settle_chain(cut(text), found)
+    speakers = resolve(cut(text), [c.attribution for c in chained], published=article["published"])
+    return [(row, s, [v.name for v in c.via]) for row, s, c in zip(rows, speakers, chained, strict=True)]
+
+
+@pytest.mark.parametrize("article", ARTICLES, ids=lambda a: a["name"])
+def test_who_speaks_in_a_whole_article(article: dict[str, Any]) -> None:
+    results = read(article)
+    wrong = [
+        (row, s.name, s.how) for row, s, _ in results if row[3] and set(row[3].split()) != set((s.name or "").split())
+    ]
+    assert not wrong
+    assert [(row, s.country) for row, s, _ in results if row[5] and s.country != row[5]] == []
+    assert [(row, via) for row, _, via in results if row[6] and row[6] not in via] == []
+    assert [(row, s.name) for row, s, _ in results if row[3] is None and s.name] == []
+
+
+def test_office_words_agree_with_the_record() -> None:
+    rows = [(str(row[4]), s.role or "") for a in ARTICLES for row, s, _ in read(a) if row[4]]
+
+    def alike(a: str, b: str) -> bool:
+        x, y = set(a.lower().split()), set(b.lower().split())
+        return len(x & y) >= 0.5 * max(len(x), len(y))
+
+    assert sum(alike(a, b) for a, b in rows) >= 0.95 * len(rows)
+
+
+def speakers(text: str, *sources: tuple[str, str, str], published: date | None = None) -> list[Speaker]:
+    return list(resolve(cut(text), [attribution(text, *s) for s in sources], published=published))
+
+
+def test_antecedents_do_not_come_from_inside_a_quotation() -> None:
+    text = 'Carlos Vega spoke first. "Pedro Sousa is wrong," he said.'
+    (who,) = speakers(text, ("he", "said", '"Pedro'))
+    assert (who.name, who.how) == ("Carlos Vega", "pronoun")
+
+
+def test_gender_decides_between_two() -> None:
+    text = "Anna Berg said it was late. Karl Lund said it was early. She added that it was cold."
+    *_, who = speakers(
+        text,
+        ("Anna Berg", "said", "it was late"),
+        ("Karl Lund", "said", "it was early"),
+        ("She", "added", "that it was cold"),
+    )
+    assert who.name == "Anna Berg"
+
+
+def test_surname_alone_is_looked_up_in_the_register_for_its_time() -> None:
+    text = "Merkel said that it was late."
+    (known,) = speakers(text, ("Merkel", "said", "that it was late"), published=date(2015, 6, 1))
+    assert (known.name, known.country, known.how) == ("Angela Merkel", "DEU", "register")
+    (later,) = speakers(text, ("Merkel", "said", "that it was late"), published=date(2024, 6, 1))
+    assert later.name == "Merkel"
+
+
+def test_no_source_is_nobody() -> None:
+    text = "It was said that it was late."
+    start = text.index("that")
+    passive = Attribution(source=None, cue=(), content=(Span(start, len(text)),), kind="indirect", score=1.0)
+    (who,) = resolve(cut(text), [passive], published=None)
+    assert (who.name, who.role, who.type, who.how) == (None, None, "unnamed", "none")
+
+
+def test_metonyms_and_ids() -> None:
+    text = "Ankara said that it was late. The Kremlin said that it was early."
+    turkey, kremlin = speakers(
+        text, ("Ankara", "said", "that it was late"), ("The Kremlin", "said", "that it was early")
+    )
+    assert (turkey.name, turkey.type, turkey.id, turkey.how) == ("Turkey", "state", "s:TUR", "metonym")
+    assert (kremlin.name, kremlin.type, kremlin.country) == ("Kremlin", "organisation", "RUS")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="AaBb .,'’\"-\nMr0éÉ:()", max_size=80))
+def test_any_text_can_be_searched_for_names(text: str) -> None:
+    segments = cut(text)
+    for token in lex(text):
+        assert text[token.start : token.end] == token.text
+    for mention in find_cast(segments).mentions:
+        assert 0 <= mention.start < mention.end <= len(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ABcd .,'’-Mrs the and of who US", min_size=1, max_size=40))
+def test_any_source_gets_a_speaker(source: str) -> None:
+    text = source + " said it."
+    segments = cut(text)
+    one = Attribution(
+        source=Span(0, len(source)), cue=(), content=(Span(len(source) + 1, len(text)),), kind="indirect", score=1.0
+    )
+    (who,) = resolve(segments, [one], published=None)
+    assert 0 <= who.score <= 1
+    assert who.id
