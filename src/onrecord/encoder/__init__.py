@@ -1,0 +1,5 @@
+"""Tokens, windows and the network: one pass over a text feeds every head."""
+
+from onrecord.encoder.network import Card, Network, packaged
+
+__all__ = ["Card", "Network", "packaged"]

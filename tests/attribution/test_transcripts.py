@@ -1,0 +1,67 @@
+"""Which pages are transcripts, and where a turn ends."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from onrecord.attribution.transcripts import transcript_lines
+from onrecord.types import Segments, Span
+
+BRIEFING = """Minister Ahlgren opened the briefing.
+
+QUESTION: When will the ships leave?
+
+AHLGREN: The first one leaves on Friday.
+
+We are also ready to send a second one.
+
+QUESTION: And the crew?
+
+AHLGREN: I have nothing on that.
+
+He added that the list would follow.
+
+The ships are in port."""
+
+NAMED = """Anna Ahlgren: Good afternoon, colleagues.
+Let us begin with the port.
+(Applause.)
+Prime Minister of Norland Per Dahl: Thank you, Anna.
+Anna Ahlgren: I hope for results."""
+
+STORY = """Update: the talks go on.
+
+The minister said: "We go on."
+
+Source: the ministry"""
+
+
+def segments(text: str) -> Segments:
+    lines = tuple(Span(*match.span()) for match in re.finditer(r"\S(?:[^\n]*\S)?", text))
+    return Segments(text=text, words=(), sentences=(), paragraphs=lines, headings=(), quotes=())
+
+
+def turns(text: str) -> list[tuple[str, str]]:
+    return [(line.name.of(text), line.words.of(text)) for line in transcript_lines(segments(text)) if not line.asked]
+
+
+def test_turns_go_on_in_the_first_person_and_end_with_the_reporter() -> None:
+    assert turns(BRIEFING) == [
+        ("AHLGREN", "The first one leaves on Friday.\n\nWe are also ready to send a second one."),
+        ("AHLGREN", "I have nothing on that."),
+    ]
+
+
+def test_names_in_lower_case_need_to_come_back() -> None:
+    assert turns(NAMED) == [
+        ("Anna Ahlgren", "Good afternoon, colleagues.\nLet us begin with the port."),
+        ("Prime Minister of Norland Per Dahl", "Thank you, Anna."),
+        ("Anna Ahlgren", "I hope for results."),
+    ]
+
+
+@pytest.mark.parametrize("text", [STORY, "", "Breakfast: eggs. Lunch: soup.", "AHLGREN: One line only."])
+def test_other_pages_are_no_transcripts(text: str) -> None:
+    assert turns(text) == []

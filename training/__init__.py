@@ -1,0 +1,1 @@
+"""Training of the attribution network. Never imported by the package."""
