@@ -1,0 +1,121 @@
+"""The output contract: one JSON object a document. Every key is always there; docs/reference.md explains each."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from onrecord.types import DateExpression, Document, Flag, Reading, Span, Spans, Speaker, Statement
+
+Plain = dict[str, Any]
+
+
+def to_dict(reading: Reading) -> Plain:
+    """The reading as plain values (str, int, float, None, list, dict), ready for `json.dumps`.
+
+    Dates are ISO 8601, ends exclusive. `agendas`, `instruments`, `deadlines` and, in a statement, `counterpart`,
+    `issues`, `position`, `category` and `conditions` are kept for later releases: empty or null in this one.
+    """
+    text = reading.document.text
+    return {
+        "document": _document(reading.document),
+        "statements": [_statement(statement, text) for statement in reading.statements],
+        "agendas": [],
+        "instruments": [],
+        "deadlines": [],
+        "dates": [_date(expression, text) for expression in reading.dates],
+        "headings": _spans(reading.headings, text),
+        "flags": [_flag(flag, text) for flag in reading.flags],
+        "run": asdict(reading.run),
+    }
+
+
+def _document(document: Document) -> Plain:
+    return {
+        "path": document.path,
+        "id": document.id,
+        "title": document.title,
+        "published": document.published.isoformat() if document.published else None,
+        "publisher": document.publisher,
+        "url": document.url,
+        "language": document.language,
+        "retrieved_at": document.retrieved_at,
+        "raw_sha256": document.raw_sha256,
+    }
+
+
+def _statement(statement: Statement, text: str) -> Plain:
+    attribution, occasion = statement.attribution, statement.occasion
+    said_on = statement.said_on if statement.said_on and statement.said_on.start else None
+    return {
+        "id": statement.id,
+        "kind": attribution.kind,
+        "source": _span(attribution.source, text) if attribution.source else None,
+        "cue": _spans(attribution.cue, text),
+        "content": _spans(attribution.content, text),
+        "parent": statement.parent,
+        "speaker": _speaker(statement.speaker, text),
+        "via": [{"name": v.name, "type": v.type, "start": v.span.start, "end": v.span.end} for v in statement.via],
+        "occasion": {
+            "text": occasion.text,
+            "place": occasion.place,
+            "start": occasion.span.start,
+            "end": occasion.span.end,
+        }
+        if occasion
+        else None,
+        "said_on": _date(said_on, text) if said_on else None,
+        "counterpart": [],
+        "issues": [],
+        "instruments": [],
+        "position": None,
+        "category": None,
+        "conditions": [],
+        "deadlines": [],
+        "score": round(attribution.score, 4),
+    }
+
+
+def _speaker(speaker: Speaker, text: str) -> Plain:
+    return {
+        "name": speaker.name,
+        "role": speaker.role,
+        "country": speaker.country,
+        "type": speaker.type,
+        "id": speaker.id,
+        "score": round(speaker.score, 4),
+        "how": speaker.how,
+        "mention": _span(speaker.mention, text) if speaker.mention else None,
+    }
+
+
+def _date(expression: DateExpression, text: str) -> Plain:
+    return {
+        "text": expression.span.of(text),
+        "start": expression.start.isoformat() if expression.start else None,
+        "end": expression.end.isoformat() if expression.end else None,
+        "grain": expression.grain,
+        "timex": expression.timex,
+        "basis": expression.basis,
+        "other": expression.other.isoformat() if expression.other else None,
+        "start_char": expression.span.start,
+        "end_char": expression.span.end,
+    }
+
+
+def _flag(flag: Flag, text: str) -> Plain:
+    return {
+        "kind": flag.kind,
+        "text": flag.span.of(text),
+        "start_char": flag.span.start,
+        "end_char": flag.span.end,
+        "message": flag.message,
+    }
+
+
+def _spans(spans: Spans, text: str) -> list[Plain]:
+    return [_span(span, text) for span in spans]
+
+
+def _span(span: Span, text: str) -> Plain:
+    return {"start": span.start, "end": span.end, "text": span.of(text)}

@@ -1,0 +1,71 @@
+"""Readings written to a text stream, one after the other, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import astuple
+from typing import TextIO
+
+from onrecord.export.markdown import markdown
+from onrecord.export.record import to_dict
+from onrecord.export.table import COLUMNS, rows
+from onrecord.types import Reading
+
+
+def write(readings: Iterable[Reading], stream: TextIO, format: str) -> int:
+    """Write `readings` to `stream` as `jsonl`, `json`, `csv` or `md`; return how many there were.
+
+    Open files for it with `encoding="utf-8", newline=""`. ValueError for any other format.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"no format {format!r}: there are {', '.join(FORMATS)}")
+    return FORMATS[format](readings, stream)
+
+
+def _jsonl(readings: Iterable[Reading], stream: TextIO) -> int:
+    count = 0
+    for count, reading in enumerate(readings, 1):  # noqa: B007
+        stream.write(_line(reading) + "\n")
+    return count
+
+
+def _json(readings: Iterable[Reading], stream: TextIO) -> int:
+    count = 0
+    stream.write("[")
+    for count, reading in enumerate(readings, 1):
+        stream.write((",\n" if count > 1 else "\n") + _line(reading))
+    stream.write("\n]\n" if count else "]\n")
+    return count
+
+
+def _csv(readings: Iterable[Reading], stream: TextIO) -> int:
+    """Words stand as in the article, even where a spreadsheet would take them for a formula (see docs/reference.md)."""
+    count = 0
+    out = csv.writer(stream, lineterminator="\n")
+    out.writerow(COLUMNS)
+    for count, reading in enumerate(readings, 1):  # noqa: B007
+        out.writerows(astuple(row) for row in rows(reading))
+    return count
+
+
+def _md(readings: Iterable[Reading], stream: TextIO) -> int:
+    count = 0
+    for count, reading in enumerate(readings, 1):
+        stream.write(("\n" if count > 1 else "") + markdown(reading))
+    return count
+
+
+def _line(reading: Reading) -> str:
+    line = json.dumps(to_dict(reading), ensure_ascii=False)
+    # Legal in JSON, yet many programs end a line at these: escaped, one document stays one line for all of them.
+    return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+FORMATS: dict[str, Callable[[Iterable[Reading], TextIO], int]] = {
+    "jsonl": _jsonl,
+    "json": _json,
+    "csv": _csv,
+    "md": _md,
+}

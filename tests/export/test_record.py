@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from onrecord.export import to_dict
+from tests.export.samples import TEXT, UNRESOLVED, empty, reading
+
+STATEMENT_KEYS = [
+    "id",
+    "kind",
+    "source",
+    "cue",
+    "content",
+    "parent",
+    "speaker",
+    "via",
+    "occasion",
+    "said_on",
+    "counterpart",
+    "issues",
+    "instruments",
+    "position",
+    "category",
+    "conditions",
+    "deadlines",
+    "score",
+]
+EMPTY_IN_THIS_RELEASE = {
+    "counterpart": [],
+    "issues": [],
+    "instruments": [],
+    "position": None,
+    "category": None,
+    "conditions": [],
+    "deadlines": [],
+}
+
+
+def spans(value: object) -> list[dict[str, object]]:
+    """Every span object anywhere in a record."""
+    if isinstance(value, dict):
+        own = [value] if {"start", "end", "text"} <= value.keys() and isinstance(value["start"], int) else []
+        return own + [span for inner in value.values() for span in spans(inner)]
+    return [span for inner in value for span in spans(inner)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("made", [reading(), empty()], ids=["full", "empty"])
+def test_top_level_keys_are_always_there_in_order(made):
+    keys = ["document", "statements", "agendas", "instruments", "deadlines", "dates", "headings", "flags", "run"]
+    assert list(to_dict(made)) == keys
+    assert to_dict(made)["agendas"] == to_dict(made)["instruments"] == to_dict(made)["deadlines"] == []
+
+
+def test_statement_keys_are_always_there_and_later_ones_empty():
+    for statement in to_dict(reading())["statements"]:
+        assert list(statement) == STATEMENT_KEYS
+        assert {key: statement[key] for key in EMPTY_IN_THIS_RELEASE} == EMPTY_IN_THIS_RELEASE
+
+
+def test_every_text_is_the_slice_of_its_span():
+    found = [span for span in spans(to_dict(reading())) if not {"place"} & span.keys()]
+    assert len(found) > 15
+    assert all(TEXT[span["start"] : span["end"]] == span["text"] for span in found)
+
+
+def test_dates_and_flags_carry_character_offsets_beside_their_days():
+    record = to_dict(reading())
+    for item in record["dates"] + record["flags"] + [record["statements"][0]["said_on"]]:
+        assert TEXT[item["start_char"] : item["end_char"]] == item["text"]
+    ambiguous = record["dates"][3]
+    assert (ambiguous["start"], ambiguous["end"], ambiguous["other"]) == ("2026-04-03", "2026-04-04", "2026-03-04")
+
+
+def test_speaker_via_occasion_and_parent():
+    first, _, third, fourth, fifth = to_dict(reading())["statements"]
+    assert first["speaker"] == {
+        "name": "Anna Kolm",
+        "role": "Minister of Transport of Estonia",
+        "country": "EST",
+        "type": "person",
+        "id": "kolm",
+        "score": 0.9123,
+        "how": "name",
+        "mention": {"start": 23, "end": 32, "text": "Anna Kolm"},
+    }
+    assert [via["name"] for via in first["via"]] == ["Radio Nord"]
+    assert first["occasion"]["place"] == "Tartu"
+    assert first["said_on"]["start"] == "2026-03-02"
+    assert (third["parent"], fourth["parent"]) == (None, "s3")
+    assert (fifth["source"], fifth["speaker"]["mention"]) == (None, None)
+
+
+def test_a_day_of_speaking_that_could_not_be_resolved_is_null():
+    made = reading()
+    vague = replace(made, statements=(replace(made.statements[0], said_on=UNRESOLVED),))
+    assert to_dict(vague)["statements"][0]["said_on"] is None
+
+
+def test_the_record_is_plain_json_and_the_method_gives_the_same():
+    record = to_dict(reading())
+    assert json.loads(json.dumps(record)) == record == reading().to_dict()
