@@ -1,8 +1,6 @@
 """Write the trained network into the package: ONNX with int8 weights, its tokenizer and its card.
 
-    python -m training.export --run DIR --polnear DIR [--float32 FILE]
-
-The card's figures are added by `benchmarks/accuracy.py --card`, which measures the installed command.
+python -m training.export --run DIR [--float32 FILE]
 """
 
 from __future__ import annotations

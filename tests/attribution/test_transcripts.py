@@ -31,6 +31,10 @@ Let us begin with the port.
 Prime Minister of Norland Per Dahl: Thank you, Anna.
 Anna Ahlgren: I hope for results."""
 
+TWICE = """President of Norland Per Dahl: Welcome. I am glad to see you.
+
+King Olav of Sudland (retranslated): Thank you, we are glad to be here."""
+
 STORY = """Update: the talks go on.
 
 The minister said: "We go on."
@@ -60,6 +64,10 @@ def test_names_in_lower_case_need_to_come_back() -> None:
         ("Prime Minister of Norland Per Dahl", "Thank you, Anna."),
         ("Anna Ahlgren", "I hope for results."),
     ]
+
+
+def test_two_labels_in_the_first_person_are_enough() -> None:
+    assert [name for name, _ in turns(TWICE)] == ["President of Norland Per Dahl", "King Olav of Sudland"]
 
 
 @pytest.mark.parametrize("text", [STORY, "", "Breakfast: eggs. Lunch: soup.", "AHLGREN: One line only."])

@@ -11,6 +11,15 @@ from onrecord.export import FORMATS, to_dict, write
 from tests.export.samples import empty, reading
 
 
+def test_the_text_of_record_goes_along_when_asked_for():
+    stream = io.StringIO()
+    write([reading()], stream, "jsonl", with_text=True)
+    record = json.loads(stream.getvalue())
+    text = record["document"]["text"]
+    spans = [span for statement in record["statements"] for span in statement["content"]]
+    assert spans and all(text[span["start"] : span["end"]] == span["text"] for span in spans)
+
+
 def written(readings, format: str) -> str:
     stream = io.StringIO(newline="")
     assert write(iter(readings), stream, format) == len(readings)

@@ -49,7 +49,7 @@ WIRE_ROWS: list[Row] = [
         "interview with the Lake Gazette",
         None,
     ),
-    ("The union of fishers", "said", "that it had not been asked", "2022-06-08", "", None),
+    ("The union of fishers", "said", "that it had not been asked", "2022-06-08", "statement", None),
     ("Its chairman", "wrote", "that the season was lost", "", "Facebook", None),
 ]
 
@@ -101,11 +101,131 @@ CONTENT_ROWS: list[Row] = [
     ("Quill", "said", '"He is always late,"', "", "news conference", None),
 ]
 
+PARLIAMENT = """Statement wars over the Kerrin ferry
+
+By Our Parliamentary Staff
+
+The transport minister, Aoife Dunne, faced two hours of questions in parliament on Wednesday about the cancelled ferry to Kerrin. "I signed what I was given," Dunne told lawmakers. She insisted that the subsidy had been lawful.
+
+The opposition's Colm Reddy accused her of hiding a memo. In a post on X later in the day, he promised to publish it by Friday.
+
+The Kerrin council, in a letter to the minister dated 3 May, warned that the island would run out of fuel. The letter said that two winters had been lost.
+
+Prime Minister Sorley Vance, who was elected in March, defended the signature at a rally in Port Ness on Saturday. "She stays," he said. Vance also said the ferry would return.
+
+In an interview with Radio Kerrin, the shipyard's owner doubted that. He told the Kerrin Times on Tuesday the hull was cracked."""
+
+PARLIAMENT_ROWS: list[Row] = [
+    ("Dunne", "told", '"I signed what I was given,"', "2022-05-11", "", None),
+    ("She", "insisted", "that the subsidy had been lawful", "2022-05-11", "", None),
+    ("The opposition's Colm Reddy", "accused", "her of hiding a memo", "", "", None),
+    ("he", "promised", "to publish it by Friday", "2022-05-11", "post on X", None),
+    (
+        "The Kerrin council",
+        "warned",
+        "that the island would run out of fuel",
+        "2022-05-03",
+        "letter to the minister",
+        None,
+    ),
+    ("The letter", "said", "that two winters had been lost", "2022-05-03", "letter to the minister", None),
+    (
+        "Prime Minister Sorley Vance, who was elected in March",
+        "defended",
+        "the signature",
+        "2022-05-14",
+        "rally in Port Ness",
+        "Port Ness",
+    ),
+    ("he", "said", '"She stays,"', "2022-05-14", "rally in Port Ness", "Port Ness"),
+    ("Vance", "said", "the ferry would return", "2022-05-14", "rally in Port Ness", "Port Ness"),
+    ("the shipyard's owner", "doubted", "that", "", "interview with Radio Kerrin", None),
+    ("He", "told", "the hull was cracked", "2022-05-10", "", None),
+]
+
+CALL = """Secretary Hale's Call with Foreign Minister Okoye
+
+Office of the Spokesperson
+For Immediate Release
+May 4, 2023
+
+The following is attributable to Spokesperson Dana Pruitt:
+
+Secretary Marcus Hale spoke yesterday with Nigerian Foreign Minister Ada Okoye. The Secretary congratulated the Foreign Minister on her appointment and reaffirmed that the United States would train 200 officers. Foreign Minister Okoye requested further aid for Borno.
+
+The two officials agreed to meet in July. The Secretary stressed that elections must be free."""
+
+CALL_ROWS: list[Row] = [
+    ("The Secretary", "congratulated", "the Foreign Minister on her appointment", "2023-05-03", "call", None),
+    ("The Secretary", "reaffirmed", "that the United States would train 200 officers", "2023-05-03", "call", None),
+    ("Foreign Minister Okoye", "requested", "further aid for Borno", "2023-05-03", "call", None),
+    ("The two officials", "agreed", "to meet in July", "2023-05-03", "call", None),
+    ("The Secretary", "stressed", "that elections must be free", "2023-05-03", "call", None),
+]
+
+TRANSLATED = """Delgado: the canal is not for sale
+
+The president of the republic, Ramiro Delgado, assured this Thursday, during the inauguration ceremony of the port of Balsa, that the canal "is not sold nor rented". In declarations to the press after the ceremony, the ruler added that there will be no new contracts.
+
+For his part, the Chinese ambassador Liu Fang pointed out in his Twitter account that the companies respected the laws. On the eve, in a meeting with deputies, Liu had asked for patience.
+
+The chancellor Marta Ibarra held on 12 October a telephone conversation with her Peruvian colleague. Ibarra expressed to him that the frontier remains open.
+
+The Bishops' Conference, through a communique spread on Tuesday, exhorted to the dialogue. The prelates consider that the strike harms the poor."""
+
+TRANSLATED_ROWS: list[Row] = [
+    (
+        "The president of the republic, Ramiro Delgado",
+        "assured",
+        'that the canal "is not sold nor rented"',
+        "2019-10-17",
+        "inauguration ceremony",
+        None,
+    ),
+    ("the ruler", "added", "that there will be no new contracts", "2019-10-17", "inauguration ceremony", None),
+    ("the Chinese ambassador Liu Fang", "pointed out", "that the companies respected the laws", "", "Twitter", None),
+    ("Ibarra", "expressed", "that the frontier remains open", "2019-10-12", "telephone conversation", None),
+    ("The Bishops' Conference", "exhorted", "to the dialogue", "2019-10-15", "communique", None),
+]
+
+SUMMIT = """Tamar says no to base as summit closes
+
+BALI, Indonesia, Nov 16 (Newsline) - Prime Minister Joel Tamar ruled out a foreign base on Wednesday, hours before the G20 summit ended.
+
+Tamar met Australian leader Wade Ellery on the sidelines of the summit on Tuesday. Ellery told him that Canberra could wait. "We are patient people," Ellery said after the meeting.
+
+In a televised address late on Sunday, opposition chief Lena Voss had called the plan a fraud. She repeated the charge in a phone interview with Newsline on Monday, saying that Tamar was bought.
+
+The foreign ministry issued a statement on Tuesday. It said no treaty was signed. The ministry also denied that talks were held.
+
+Speaking to reporters on his plane, Tamar said the matter was closed. Testifying before a Senate committee in Canberra, Admiral Grant Pole said the harbour was too shallow.
+
+At a joint news conference with Ellery in Denpasar, the Indonesian president, Sri Wulan, said she had no objections. "It is their island," Wulan said. A spokesman for the navy declined to comment."""
+
+SUMMIT_ROWS: list[Row] = [
+    ("Prime Minister Joel Tamar", "ruled out", "a foreign base", "2022-11-16", "", None),
+    ("Ellery", "told", "that Canberra could wait", "2022-11-15", "meeting", "BALI"),
+    ("Ellery", "said", '"We are patient people,"', "2022-11-15", "meeting", "BALI"),
+    ("opposition chief Lena Voss", "called", "the plan a fraud", "2022-11-13", "televised address", None),
+    ("She", "repeated", "the charge", "2022-11-14", "phone interview with Newsline", None),
+    ("It", "said", "no treaty was signed", "2022-11-15", "statement", None),
+    ("The ministry", "denied", "that talks were held", "", "", None),
+    ("Tamar", "said", "the matter was closed", "", "", None),
+    ("Admiral Grant Pole", "said", "the harbour was too shallow", "", "", None),
+    ("the Indonesian president, Sri Wulan", "said", "she had no objections", "", "joint news conference", "Denpasar"),
+    ("Wulan", "said", '"It is their island,"', "", "joint news conference", "Denpasar"),
+    ("A spokesman for the navy", "declined", "to comment", "", "", None),
+]
+
 ARTICLES = [
     (WIRE, date(2022, 6, 8), WIRE_ROWS),
     (READOUT, date(2022, 2, 3), READOUT_ROWS),
     (QUESTIONS, date(2021, 5, 12), QUESTIONS_ROWS),
     (CONTENT, date(2021, 4, 3), CONTENT_ROWS),
+    (PARLIAMENT, date(2022, 5, 16), PARLIAMENT_ROWS),
+    (CALL, date(2023, 5, 4), CALL_ROWS),
+    (TRANSLATED, date(2019, 10, 18), TRANSLATED_ROWS),
+    (SUMMIT, date(2022, 11, 16), SUMMIT_ROWS),
 ]
 
 
@@ -121,7 +241,11 @@ def attribution(text: str, source: str, cue: str, content: str) -> Attribution:
     inside = range(at, at + len(content))
 
     def nearest(piece: str) -> Span:
-        places = [m.start() for m in re.finditer(re.escape(piece), text) if m.start() not in inside]
+        places = [
+            m.start()
+            for m in re.finditer(rf"\b{re.escape(piece)}\b" if piece[-1].isalnum() else re.escape(piece), text)
+            if m.start() not in inside
+        ]
         best = min(places, key=lambda p: min(abs(p + len(piece) - at), abs(p - inside.stop)))
         return Span(best, best + len(piece))
 

@@ -10,7 +10,18 @@ from onrecord.attribution.decode import Decoder, Floats, Ints, Linked, Scores, a
 from onrecord.attribution.transcripts import Line, transcript_lines
 from onrecord.types import Attribution, Kind, Segments, Span
 
-FIRST_PERSON = re.compile(r"(?:I|we|me|us|you|my|our|your|it)\b", re.IGNORECASE)
+# "GOMA, Congo, May 16 (Agency) - ", "N.H. -", "LONDON --": place in capitals, perhaps a date and an agency, a dash.
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?:[ ,/]+[A-Z][A-Z.'’-]+){0,3}(?:, ?[^\n()–—]{1,50}?)?(?: ?\([^()\n]{2,40}\))?"
+    r"(?: -{1,2}| ?[–—]) "
+)
+NEVER = -1e4
+# Sources that are nobody else's inside a speaker's turn: the speaker, the listeners, people in general.
+NOBODY_ELSE = re.compile(
+    r"(?:(?:I|we|me|us|you|he|she|it|they|who|which|that|this|these|those)\b.*|(?:my|our|your) .*"
+    r"|(?:some|any|every|no)(?:one|body| one)\b.*|(?:many |most |some )?people|(?:many|most|others|all))",
+    re.IGNORECASE,
+)
 
 
 def attribute(segments: Segments, output: Floats, decoder: Decoder) -> tuple[Attribution, ...]:
@@ -21,6 +32,7 @@ def attribute(segments: Segments, output: Floats, decoder: Decoder) -> tuple[Att
     if not segments.words:
         return ()
     quoted = _quoted_words(segments)
+    output = _constrained(output, segments)
     rows = attributions(Scores.split(output), decoder, paragraph_numbers(segments))
     found = [_attribution(row, segments, quoted) for row in rows]
     lines = transcript_lines(segments)
@@ -28,6 +40,20 @@ def attribute(segments: Segments, output: Floats, decoder: Decoder) -> tuple[Att
         kept = [row for row in found if _survives(row, lines, segments.text)]
         found = kept + [_turn(line) for line in lines if not line.asked]
     return tuple(sorted(found, key=lambda row: (row.content[0], -row.content[-1].end)))
+
+
+def _constrained(output: Floats, segments: Segments) -> Floats:
+    """Datelines are nobody's words, and no span runs out of a heading or into one."""
+    starts = np.fromiter((word.start for word in segments.words), np.int64, len(segments.words))
+    output = output.copy()
+    for paragraph in segments.paragraphs:
+        if dateline := DATELINE.match(segments.text, paragraph.start, paragraph.end):
+            low, high = np.searchsorted(starts, dateline.span())
+            output[low:high, 1:7] = NEVER
+    for heading in segments.headings:
+        for at in np.searchsorted(starts, (heading.start, heading.end)):
+            output[at : at + 1, [2, 4, 6]] = NEVER
+    return output
 
 
 def paragraph_numbers(segments: Segments) -> Ints:
@@ -78,12 +104,14 @@ def _turn(line: Line) -> Attribution:
 def _survives(row: Attribution, lines: list[Line], text: str) -> bool:
     """Whether the network's attribution stays beside a transcript's turns.
 
-    Outside the turns it does. Inside one it does where somebody other than the speakers in the room is quoted.
+    Outside the turns it does. Inside one it does where a cue of words, not a colon, quotes somebody who is named.
     """
     spans = [*row.content, *row.cue, *([row.source] if row.source else [])]
     for line in lines:
         turn = Span(line.name.start, line.words.end)
         if any(turn.overlaps(span) for span in spans):
             inside = all(line.words.covers(span) for span in spans)
-            return inside and row.source is not None and not FIRST_PERSON.fullmatch(row.source.of(text))
+            if not inside or row.source is None or NOBODY_ELSE.fullmatch(row.source.of(text)):
+                return False
+            return any(char.isalpha() for span in row.cue for char in span.of(text))
     return True

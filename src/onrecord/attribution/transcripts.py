@@ -26,7 +26,7 @@ NOT_SPEAKERS = re.compile(
     r"(?:note|source|sources|photo|related|read more|see also|update|updated|contact|date|time|place|subject|re|tags?|"
     r"background|summary|example|warning|correction|editor.s note|breaking|watch|video|share|by|from|to|here|fact|"
     r"first|second|third|finally|participants?|agenda|topics?|results?|conclusions?|"
-    r"publication|direct link|text version)s?",
+    r"publication|direct link|text version|transcript)s?",
     re.I,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|[Yy]ou|[Yy]our|[Ll]et['’]s)\b")
@@ -58,17 +58,24 @@ def transcript_lines(segments: Segments) -> list[Line]:
         match = LABEL.match(text, paragraph.start, paragraph.end)
         if match and not NOT_SPEAKERS.fullmatch(match["name"]):
             labelled[number] = match
+    return _turns(segments, labelled) if _believed(segments, labelled) else []
+
+
+def _believed(segments: Segments, labelled: dict[int, re.Match[str]]) -> bool:
+    """Whether labels are speakers': one comes back, two are shouted or ask, or most lead words in the first person."""
+    if len(labelled) < 2:
+        return False
     names = Counter(match["name"] for match in labelled.values())
     shouted = sum(name.isupper() or ASKED.fullmatch(name) is not None for name in names.elements())
-    if len(labelled) < 2 or (max(names.values()) < 2 and shouted < 2):
-        return []
-    return _turns(segments, labelled)
+    spoken = [FIRST_PERSON.search(segments.text, m.end(), segments.paragraphs[at].end) for at, m in labelled.items()]
+    return max(names.values()) > 1 or shouted > 1 or sum(map(bool, spoken)) * 2 > len(spoken)
 
 
 def _turns(segments: Segments, labelled: dict[int, re.Match[str]]) -> list[Line]:
     lines: list[Line] = []
     open_turn = False
     headings = set(segments.headings)
+    pure = _is_pure(segments, labelled)
     for number, paragraph in enumerate(segments.paragraphs):
         if match := labelled.get(number):
             lines.append(
@@ -80,15 +87,25 @@ def _turns(segments: Segments, labelled: dict[int, re.Match[str]]) -> list[Line]
                 )
             )
             open_turn = True
-        elif open_turn and paragraph not in headings and _goes_on(paragraph.of(segments.text)):
+        elif not open_turn or segments.text[paragraph.start] in "([<":
+            continue  # a stage direction, (Applause), ends no turn
+        elif paragraph not in headings and _goes_on(paragraph.of(segments.text), pure):
             lines[-1] = replace(lines[-1], words=Span(lines[-1].words.start, paragraph.end))
         else:
             open_turn = False
     return lines
 
 
-def _goes_on(paragraph: str) -> bool:
-    """Whether an unlabelled paragraph is still the last speaker's: first or second person, no reporter's cue."""
-    return (
-        bool(FIRST_PERSON.search(paragraph)) and not CUE_THIRD.match(paragraph) and not paragraph.startswith(("(", "["))
-    )
+def _is_pure(segments: Segments, labelled: dict[int, re.Match[str]]) -> bool:
+    """Whether nobody but the speakers speaks after the first label: most other paragraphs are in the first person."""
+    rest = [
+        paragraph.of(segments.text)
+        for number, paragraph in enumerate(segments.paragraphs)
+        if number > min(labelled) and number not in labelled
+    ]
+    return sum(bool(FIRST_PERSON.search(words)) for words in rest) * 2 > len(rest)
+
+
+def _goes_on(paragraph: str, pure: bool) -> bool:
+    """Whether an unlabelled paragraph is still the last speaker's: in the first or second person, no reporter's cue."""
+    return (pure or bool(FIRST_PERSON.search(paragraph))) and not CUE_THIRD.match(paragraph)

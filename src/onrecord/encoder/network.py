@@ -19,7 +19,7 @@ from onrecord.types import Segments
 
 FOLDER = Path(__file__).parent / "model"
 # Pieces in a window, and shared with the next one; measured on PolNeAR dev, see docs/model-card.md.
-SIZE, OVERLAP = 384, 96
+SIZE, OVERLAP = 384, 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

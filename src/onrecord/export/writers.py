@@ -14,33 +14,35 @@ from onrecord.export.table import COLUMNS, rows
 from onrecord.types import Reading
 
 
-def write(readings: Iterable[Reading], stream: TextIO, format: str) -> int:
+def write(readings: Iterable[Reading], stream: TextIO, format: str, *, with_text: bool = False) -> int:
     """Write `readings` to `stream` as `jsonl`, `json`, `csv` or `md`; return how many there were.
+
+    `with_text` puts the text of record into `document` of the JSON formats; the others have no place for it.
 
     Open files for it with `encoding="utf-8", newline=""`. ValueError for any other format.
     """
     if format not in FORMATS:
         raise ValueError(f"no format {format!r}: there are {', '.join(FORMATS)}")
-    return FORMATS[format](readings, stream)
+    return FORMATS[format](readings, stream, with_text)
 
 
-def _jsonl(readings: Iterable[Reading], stream: TextIO) -> int:
+def _jsonl(readings: Iterable[Reading], stream: TextIO, with_text: bool) -> int:
     count = 0
     for count, reading in enumerate(readings, 1):  # noqa: B007
-        stream.write(_line(reading) + "\n")
+        stream.write(_line(reading, with_text) + "\n")
     return count
 
 
-def _json(readings: Iterable[Reading], stream: TextIO) -> int:
+def _json(readings: Iterable[Reading], stream: TextIO, with_text: bool) -> int:
     count = 0
     stream.write("[")
     for count, reading in enumerate(readings, 1):
-        stream.write((",\n" if count > 1 else "\n") + _line(reading))
+        stream.write((",\n" if count > 1 else "\n") + _line(reading, with_text))
     stream.write("\n]\n" if count else "]\n")
     return count
 
 
-def _csv(readings: Iterable[Reading], stream: TextIO) -> int:
+def _csv(readings: Iterable[Reading], stream: TextIO, with_text: bool) -> int:
     """Words stand as in the article, even where a spreadsheet would take them for a formula (see docs/reference.md)."""
     count = 0
     out = csv.writer(stream, lineterminator="\n")
@@ -50,20 +52,23 @@ def _csv(readings: Iterable[Reading], stream: TextIO) -> int:
     return count
 
 
-def _md(readings: Iterable[Reading], stream: TextIO) -> int:
+def _md(readings: Iterable[Reading], stream: TextIO, with_text: bool) -> int:
     count = 0
     for count, reading in enumerate(readings, 1):
         stream.write(("\n" if count > 1 else "") + markdown(reading))
     return count
 
 
-def _line(reading: Reading) -> str:
-    line = json.dumps(to_dict(reading), ensure_ascii=False)
+def _line(reading: Reading, with_text: bool) -> str:
+    record = to_dict(reading)
+    if with_text:
+        record["document"]["text"] = reading.document.text
+    line = json.dumps(record, ensure_ascii=False)
     # Legal in JSON, yet many programs end a line at these: escaped, one document stays one line for all of them.
     return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-FORMATS: dict[str, Callable[[Iterable[Reading], TextIO], int]] = {
+FORMATS: dict[str, Callable[[Iterable[Reading], TextIO, bool], int]] = {
     "jsonl": _jsonl,
     "json": _json,
     "csv": _csv,

@@ -12,8 +12,9 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from onrecord.meaning.registers import Named, given_names, holder, not_persons, words
-from onrecord.meaning.speakers_lex import SMALL, Token, lex
+from onrecord.meaning.mentions_titles import apposition_end, title_start
+from onrecord.meaning.registers import Named, given_names, holder, not_persons
+from onrecord.meaning.speakers_lex import Token, lex
 from onrecord.meaning.speakers_phrases import PREPOSITIONS, Phrase, body_of, name_runs, person_like, read_phrase
 from onrecord.types import Segments, Span
 
@@ -32,6 +33,7 @@ class Person:
     head: str = ""
     group: str = ""
     owner: Named | None = None
+    closed: bool = False
     at: int = 0
     sure: bool = False
     count: int = 0
@@ -147,6 +149,7 @@ def _merge(known: Person, new: Person) -> None:
     richer = new.role and (not known.role or (new.owner and not known.owner) or (new.country and not known.country))
     if richer and not (known.role and known.country and new.country not in (None, known.country)):
         known.role, known.head, known.group, known.owner = new.role, new.head, new.group, new.owner
+        known.closed = new.closed
         known.country, known.at = new.country or known.country, new.at
     known.country = known.country or new.country
 
@@ -171,6 +174,8 @@ def find_cast(segments: Segments) -> Cast:
     for run in later:
         _surname(cast, run)
     cast.mentions.sort(key=lambda m: m.start)
+    taken = {t.start for m in cast.mentions for t in cast.between(m.start, m.end)}
+    cast.places = [p for p in cast.places if p.start not in taken]  # Jim Jordan is not the state
     _subjects(cast)
     return cast
 
@@ -190,8 +195,21 @@ def _split(tokens: list[Token], run: tuple[int, int], starts: set[int], lower: s
             and any(tokens[k].text in given_names() for k in range(x + 1, y - 1))
         ):
             x += 1
+        while y - x > 2 and _no_name(tokens[y - 1].text, lower):
+            y -= 1
+        while y - x > 2 and tokens[x].text not in given_names() and holder(_words(tokens, x + 1, y), None):
+            x += 1
         out.append((x, y))
     return out
+
+
+def _no_name(word: str, lower: set[str]) -> bool:
+    """A capitalised word of a headline ("Hillary Clinton Goes After Trump") that the text has in small letters too."""
+    return word.lower() in lower or word in ("Goes", "Says", "Calls", "Wins", "Warns", "Vows", "Gets", "Will", "Slams")
+
+
+def _words(tokens: list[Token], x: int, y: int) -> str:
+    return " ".join(t.text for t in tokens[x:y])
 
 
 def _places(tokens: list[Token]) -> list[Place]:
@@ -212,7 +230,7 @@ def _places(tokens: list[Token]) -> list[Place]:
 
 def _full_name(cast: Cast, run: tuple[int, int]) -> None:
     tokens = cast.tokens
-    lo, hi = _title_start(cast, run[0]), _apposition_end(cast, run[1])
+    lo, hi = title_start(cast, run[0]), apposition_end(cast, run[1])
     phrase = read_phrase(tokens[lo:hi])
     if phrase.name != (run[0] - lo, run[1] - lo):
         phrase = Phrase(tokens=tokens[run[0] : run[1]], name=(0, run[1] - run[0]))
@@ -245,15 +263,17 @@ def person_of(phrase: Phrase, at: int) -> Person | None:
         head=phrase.head,
         group=phrase.group,
         owner=phrase.owner,
+        closed=phrase.closed,
         at=at,
     )
 
 
 def _surname(cast: Cast, run: tuple[int, int]) -> None:
-    words = " ".join(t.text for t in cast.tokens[run[0] : run[1]])
+    words = _words(cast.tokens, *run)
     if words in not_persons():
         return
-    person = cast.named(words, cast.tokens[run[0]].start)
+    title = cast.tokens[run[0] - 1].key if run[0] else ""
+    person = cast.named(words, cast.tokens[run[0]].start, title[1:] if title in ("=m", "=f") else "")
     if person:
         if not person.gender and run[0] and cast.tokens[run[0] - 1].key in ("=m", "=f"):
             person.gender = cast.tokens[run[0] - 1].key[1:]
@@ -284,100 +304,3 @@ def _subjects(cast: Cast) -> None:
             seen.add(sentence)
         else:
             mention.subject = False
-
-
-_TITLE = frozenset(
-    (
-        "dem",
-        "state",
-        "org",
-        "part",
-        "capital",
-        "poss",
-        "portfolio",
-        "rank",
-        "drop",
-        "body",
-        "party",
-        "cap",
-        "office",
-        "hon",
-        "seat",
-    )
-)
-_EASY = words("easy")
-
-
-def _title_start(cast: Cast, a: int) -> int:
-    """Index of the first token of the title before a name at `a`; `a` where there is none."""
-    tokens = cast.tokens
-    floor = max(0, a - 14)
-    first = bisect_right(cast.token_starts, cast.sentence_span(tokens[a].start)[0] - 1)
-    floor = max(floor, first)
-    k = a - 1
-    if k >= floor and tokens[k].text == ",":
-        k -= 1
-    comma = k < a - 1
-    while k >= floor and tokens[k].kind not in ("office", "hon"):
-        inside = (
-            tokens[k].kind in _TITLE
-            or tokens[k].text.lower() in PREPOSITIONS
-            or tokens[k].text.lower() in ("the", "and")
-        )
-        if not inside and not (comma and tokens[k].kind == "low" and tokens[k].text not in SMALL):
-            return a
-        k -= 1
-    if k < floor:
-        return a
-    while k - 1 >= floor and _extends(tokens, k - 1, floor):
-        k -= 1
-    return k
-
-
-def _extends(tokens: list[Token], k: int, floor: int) -> bool:
-    token = tokens[k]
-    if token.kind in _TITLE or token.text.lower() in _EASY:
-        return True
-    if token.kind != "low" or token.text in SMALL:
-        return token.text.lower() in ("a", "an")
-    ahead = [t for t in tokens[max(floor, k - 3) : k]]
-    return any(t.kind in ("poss", "dem") for t in ahead) and all(t.kind != "punct" for t in ahead)
-
-
-def _apposition_end(cast: Cast, b: int) -> int:
-    """Index after the apposition, affiliation or relative clause that follows a name ending at `b`."""
-    tokens = cast.tokens
-    if b >= len(tokens):
-        return b
-    end = cast.sentence_span(tokens[b - 1].start)[1]
-    k = b
-    if tokens[k].text == "(":
-        while k < min(len(tokens), b + 8) and tokens[k].text != ")":
-            k += 1
-        k += 1
-    if k < len(tokens) and tokens[k].text in ("of", "from", "at"):
-        stop = k + 1
-        while (
-            stop < len(tokens)
-            and stop < k + 9
-            and (tokens[stop].kind in _TITLE or tokens[stop].text in ("the", "of", "for", "group", "on"))
-        ):
-            stop += 1
-        return stop if tokens[k].text == "of" else b
-    if k >= len(tokens) or tokens[k].text not in (",", "who", "–", "—", "-"):
-        return b
-    stop = k + 1
-    while (
-        stop < len(tokens)
-        and stop < k + 22
-        and tokens[stop].start < end
-        and tokens[stop].text not in (",", ".", ";", ":", "”", '"')
-    ):
-        stop += 1
-    inner = tokens[k + 1 : stop]
-    telling = tokens[k].text == "who" or any(t.kind in ("office", "hon") or t.text == "who" for t in inner[:9])
-    verb = any(
-        t.text in ("said", "says", "told", "added", "was", "is", "were", "has", "had", "will", "would")
-        for t in inner[:3]
-    )
-    return stop if telling and not (verb and tokens[k].text == ",") else b

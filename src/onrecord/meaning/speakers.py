@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.meaning.mentions import Person, find_cast, person_of
-from onrecord.meaning.registers import holder
+from onrecord.meaning.mentions import Person, find_cast, fold, person_of
+from onrecord.meaning.registers import holder, words
 from onrecord.meaning.speakers_context import complete, own
 from onrecord.meaning.speakers_joint import in_company, joint, one_of_them
 from onrecord.meaning.speakers_lex import Token, lex
@@ -18,10 +18,13 @@ from onrecord.meaning.speakers_log import Event, Log, person_event, unnamed
 from onrecord.meaning.speakers_phrases import Phrase, read_phrase
 from onrecord.meaning.speakers_refs import PRONOUNS, by_pronoun, by_title
 from onrecord.meaning.speakers_things import thing
+from onrecord.meaning.speakers_trim import trim
 from onrecord.types import Attribution, Segments, Span, Speaker
 
 _ASKERS = frozenset(("Q", "QUESTION", "REPORTER", "JOURNALIST", "MODERATOR", "Question", "Q:", "INTERVIEWER"))
 
+_SURNAMES = words("surname_places")
+_ISSUED = words("issued")
 _WITH = frozenset(("also", "too", "both", "all", "then", "himself", "herself", "themselves", "later", ",", ")"))
 
 
@@ -74,7 +77,7 @@ def _tokens(log: Log, source: Span) -> list[Token]:
         tokens = tokens[1:]
     while tokens and tokens[-1].text in (",", "-", "—", "–", ":", '"', "”"):
         tokens = tokens[:-1]
-    return tokens
+    return trim(tokens) if len(tokens) > 1 else tokens
 
 
 def _event(log: Log, index: int) -> Event:
@@ -97,12 +100,28 @@ def _event(log: Log, index: int) -> Event:
         return by_pronoun(log, index, tokens[0].text.lower(), source)
     if event := one_of_them(log, text, source) or joint(log, tokens, source):
         return event
+    if _of_document(tokens):
+        return thing(log, Phrase(tokens=tokens), tokens, source)
     phrase = read_phrase(tokens)
+    if not phrase.name and len(tokens) == 1 and tokens[0].text in _SURNAMES:
+        known = log.cast.named(tokens[0].text, source.start)
+        phrase.name = (0, 1) if known and len(known.keys) > 1 else None
     if phrase.name:
         return _named(log, phrase, source)
     if phrase.head:
         return by_title(log, phrase, source)
     return thing(log, phrase, tokens, source)
+
+
+def _of_document(tokens: list[Token]) -> bool:
+    """`A 2014 study by Professor Levitt`, `the President's messages`: a paper speaks, not a person."""
+    at = next((i for i, t in enumerate(tokens[:12]) if t.kind == "doc"), None)
+    if not at or any(t.text == "," for t in tokens[:at]):
+        return False
+    if tokens[at - 1].kind == "poss" and at == len(tokens) - 1:
+        return True
+    named = any(t.kind in ("office", "hon") for t in tokens[:at])
+    return not named and at + 1 < len(tokens) and tokens[at + 1].text in ("by", "from", *_ISSUED)
 
 
 def _named(log: Log, phrase: Phrase, source: Span) -> Event:
@@ -130,6 +149,11 @@ def _belongs(log: Log, person: Person, phrase: Phrase) -> None:
             if first in ("its", "their")
             else event.person is not None and event.gender in ("", "f" if first == "her" else "m")
         )
+        if fits and event.person and person.group in ("spokesperson", "official") and person.role:
+            person.role, person.closed = f"{person.role} for {event.person.name}", True
+            if event.person.group in ("leader", "minister"):
+                person.country = event.person.country
+            return
         named = (event.states or (None,))[0] if first in ("its", "their") else event.person and event.person.owner
         if fits and named:
             own(person, named)
@@ -139,6 +163,8 @@ def _belongs(log: Log, person: Person, phrase: Phrase) -> None:
 def _by_surname(log: Log, phrase: Phrase, new: Person) -> tuple[Person, str, float]:
     gender = phrase.gender
     known = log.cast.named(new.name, new.at, gender)
+    if known and new.head and (row := holder(new.name, log.published)) and (row.office or "").lower() == new.head:
+        known = known if fold(known.name) == fold(row.name) else None  # President Obama is not Michelle Obama
     if known and len(known.keys) > 1:
         if new.role and not known.role:
             log.cast.add(known)

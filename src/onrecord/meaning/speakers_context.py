@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from onrecord.meaning.mentions import Person, Place
-from onrecord.meaning.registers import Named, holder, load_cached, plural, states
+from onrecord.meaning.registers import Named, head_group, holder, load_cached, plural, states, words
 from onrecord.meaning.speakers_log import Log
 
 _OPEN = ("leader", "minister", "diplomat", "spokesperson", "legislator", "official", "military")
@@ -25,6 +26,7 @@ _AMERICAN = frozenset(
         "district attorney",
     )
 )
+_LOCAL = words("local")
 _GENERIC = re.compile(
     r"\b(?:the )?(agency|organi[sz]ation|commission|council|ministry|bank|alliance|bloc|union|court|fund|watchdog)\b"
 )
@@ -46,17 +48,23 @@ def complete(log: Log, person: Person) -> None:
 def _from_register(log: Log, person: Person, country: str, office: str | None) -> None:
     if person.country not in (None, country):
         return
+    if person.closed and person.group not in ("leader", "minister", "legislator", "diplomat"):
+        return
     person.country = country
     state = states().get(country)
     if not person.role and office:
         person.role = f"{office} of {state.name}" if state and " of the " not in office else office
         person.owner = state
+        if not person.head and (group := head_group(office.split(" of ")[0].lower())):
+            person.head, person.group = office.split(" of ")[0].lower(), group
     elif (
         person.role
         and not person.owner
         and state
+        and not person.closed
+        and "campaign" not in person.role.lower()
         and person.group in _OPEN
-        and person.head not in ("nominee", "candidate")
+        and not person.head.endswith(("nominee", "candidate"))
         and state.bare not in person.role
     ):
         person.role, person.owner = f"{person.role} of {state.name}", state
@@ -90,15 +98,27 @@ def last_organisation(log: Log, before: int, noun: str = "") -> Named | None:
 def _fill_owner(log: Log, person: Person) -> None:
     if person.head == "member" and not person.owner:
         _crowd(log, person)
-    if (
-        person.group not in _OPEN
-        or (person.owner and person.owner.country)
-        or (person.owner and person.owner.kind == "private")
-    ):
+    if person.group == "counterpart":
+        _as_counterpart(log, person)
+    if person.owner and person.owner.kind == "private":
+        _of_private(log, person)
+        return
+    if person.group not in _OPEN or (person.owner and person.owner.country) or person.closed:
         return
     if person.head in ("professor", "member") or (
         _private_tail(person) and not (person.owner and person.owner.kind == "body")
     ):
+        return
+    _from_context(log, person)
+
+
+def _from_context(log: Log, person: Person) -> None:
+    """The state or organisation of an office that names none."""
+    if person.owner is None and person.group in ("spokesperson", "official") and _of_campaign(log, person):
+        return
+    if person.head in _LOCAL or (person.role or "").startswith(("Republican ", "Democratic ")):
+        if person.country is None and person.owner is None and person.head != "officer" and american(log):
+            person.country = "USA"
         return
     if (
         person.owner is None
@@ -106,12 +126,89 @@ def _fill_owner(log: Log, person: Person) -> None:
         and (organ := _recent_body(log, person.at))
     ):
         own(person, organ)
-    elif person.head in _AMERICAN and person.owner is None and person.country in (None, "USA"):
+    elif person.head in _AMERICAN and person.owner is None and person.country in (None, "USA") and american(log):
         own(person, states()["USA"])
     elif not person.country and (state := state_near(log, person.at, person.group in ("official", "spokesperson"))):
         own(person, state)
     elif person.country in states() and person.owner is None and person.country != "USA":
         own(person, states()[person.country or ""])
+
+
+def _of_campaign(log: Log, person: Person) -> bool:
+    """A campaign manager, or `his spokesman`: of a candidate or a person, never of a state."""
+    start, _ = log.cast.sentence_span(person.at)
+    before = log.text[max(start, person.at - 1) : person.at + 12].lower().split()
+    return "campaign" in (person.role or "").lower() or bool(before and before[0] in ("his", "her"))
+
+
+def _of_private(log: Log, person: Person) -> None:
+    """`The country's defence minister`, `Pompeo's spokeswoman`, `the president's aide`: whose, and of which state."""
+    owner = person.owner
+    assert owner and person.role
+    word = owner.name.removeprefix("the ")
+    if owner.name.startswith("the ") and word in words("state_owners"):
+        if state := state_near(log, person.at):
+            person.role = person.role.replace(f" of {owner.name}", "")
+            own(person, state)
+        return
+    if person.group in ("spokesperson", "official") and owner.country is None and person.country is None:
+        boss = log.cast.named(owner.name, person.at)
+        row = holder(owner.name, log.published)
+        if boss and boss is not person and boss.group in ("leader", "minister"):
+            complete(log, boss)
+            person.country = boss.country
+        elif row and row.office and row.country in states():
+            person.country = row.country
+        elif word in ("president", "prime minister", "foreign minister", "king") and (state := main_state(log)):
+            person.country = state.country
+
+
+def _as_counterpart(log: Log, person: Person) -> None:
+    """`His Chadian counterpart`: the office of the person named before, for the other state."""
+    held = [m.person for m in log.cast.mentions if m.start < person.at and m.person is not person and m.person.head]
+    other = next((p for p in reversed(held) if p.group in ("leader", "minister", "diplomat", "military")), None)
+    if other is None or not other.role:
+        person.role, person.head, person.group = None, "", ""
+        return
+    complete(log, other)
+    owner = person.owner
+    office = other.role
+    if other.owner:
+        office = office.replace(f" of {other.owner.name}", "")
+    person.head, person.group, person.role = other.head, other.group, office
+    if owner and owner.country:
+        own(person, owner)
+    else:
+        person.owner = None
+
+
+def american(log: Log) -> bool:
+    """Whether an article is about the United States: the state it names most, or its parties."""
+    weights = _weights(log)
+    named = [p.named for p in log.cast.places if p.named.kind in ("organisation", "body")]
+    if not weights or any(n.country == "USA" for n in named):
+        return True
+    return weights["USA"] > 0 and weights["USA"] >= 0.5 * max(weights.values())
+
+
+def _weights(log: Log) -> Counter[str]:
+    """How often each state is named; more for the headline and the dateline."""
+    if log.weights is None:
+        log.weights = Counter()
+        for place in log.cast.places:
+            if place.named.country in states():
+                log.weights[place.named.country or ""] += 2 if place.start < 120 else 1
+        log.weights["USA"] += sum(t.kind == "party" for t in log.cast.tokens)
+        log.weights += Counter()
+    return log.weights
+
+
+def main_state(log: Log) -> Named | None:
+    """The state an article is mostly about; None where two are named about as often."""
+    ranked = _weights(log).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]):
+        return None
+    return states()[ranked[0][0]]
 
 
 def _private_tail(person: Person) -> bool:
@@ -178,8 +275,14 @@ def state_near(log: Log, at: int, close: bool = False) -> Named | None:
     if close:
         return _first(inside, at)
     if before or not (found := _letterhead(log)):
-        return _first(inside, at) or _first([p for p in log.cast.places if p.named.kind == "state"], len(log.text))
+        return _first(inside, at) or main_state(log) or _headline(log)
     return found
+
+
+def _headline(log: Log) -> Named | None:
+    """The state named first of all, where that is at the head of the article."""
+    places = [p for p in log.cast.places if p.named.kind == "state" and p.start < 400]
+    return _first(places, len(log.text))
 
 
 _HEAD = re.compile(r"\b(?:Ministry|Department|Embassy|Government|Office|Permanent Mission) (?:of|for) [^\n.]{0,60}")

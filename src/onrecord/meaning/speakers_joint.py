@@ -10,10 +10,10 @@ from onrecord.meaning.mentions import Person, person_of
 from onrecord.meaning.registers import Named, holder, states, words
 from onrecord.meaning.speakers_context import complete
 from onrecord.meaning.speakers_lex import Token
-from onrecord.meaning.speakers_log import Event, Log, joined, unnamed
+from onrecord.meaning.speakers_log import Event, Log, joined, person_event, unnamed
 from onrecord.meaning.speakers_phrases import Phrase, read_phrase, spelled
-from onrecord.meaning.speakers_refs import last_event
-from onrecord.types import Span, Speaker
+from onrecord.meaning.speakers_refs import by_title, floor, last_event
+from onrecord.types import Span, Speaker, SpeakerType
 
 _SIDES = re.compile(
     r"^(?:the |both |all |these )*(?:two |three |both )?(sides|parties|countries|nations|"
@@ -87,7 +87,7 @@ def joint(log: Log, tokens: list[Token], source: Span) -> Event | None:
         return _sides(log, m.group(1).lower(), source)
     halves = _halves(tokens)
     if halves is None:
-        return None
+        return _by_titles(log, tokens, source)
     persons: list[Person] = []
     named: list[Named] = []
     for half in halves:
@@ -98,6 +98,30 @@ def joint(log: Log, tokens: list[Token], source: Span) -> Event | None:
             named.append(half[-1].ref)
     states_ = tuple(named) or tuple(states()[p.country] for p in persons if p.country in states())
     return _joint_event(source, tuple(persons), states_, 0.9)
+
+
+def _by_titles(log: Log, tokens: list[Token], source: Span) -> Event | None:
+    """`The President and the Defence Minister`, `President Putin and I`."""
+    at = next((i for i, t in enumerate(tokens) if t.text == "and" and 0 < i < len(tokens) - 1), None)
+    if at is None or len(tokens) > 12:
+        return None
+    events: list[Event | None] = []
+    for half in (tokens[:at], tokens[at + 1 :]):
+        phrase = read_phrase(half)
+        if len(half) == 1 and half[0].text == "I":
+            events.append(floor(log, source.start))
+        elif phrase.name and (half[0].kind in ("hon", "office") or phrase.head):
+            person = _member(log, phrase, source)
+            events.append(person_event(source.start, person, "stated", 0.8))
+        elif phrase.head and phrase.definite and not phrase.plural:
+            events.append(by_title(log, phrase, source))
+        else:
+            return None
+    persons = tuple(e.person for e in events if e and e.person)
+    if len(persons) != 2 or persons[0] is persons[1]:
+        return None
+    named = tuple(states()[p.country] for p in persons if p.country in states())
+    return _joint_event(source, persons, named, 0.75)
 
 
 def _member(log: Log, phrase: Phrase, source: Span) -> Person:
@@ -116,13 +140,13 @@ def _joint_event(source: Span, persons: tuple[Person, ...], named: tuple[Named, 
     role = joined([p.role for p in persons]) if persons else None
     codes = {p.country for p in persons} if persons else {n.country for n in named}
     country = codes.pop() if len(codes) == 1 else None
-    kind = "person" if persons else "state"
+    kind: SpeakerType = "person" if persons else "state"
     ident = "j:" + "+".join(
         (p.name if isinstance(p, Person) else p.bare).lower().replace(" ", "-") for p in (persons or named)
     )
     speaker = Speaker(
         name=name, role=role, country=country, type=kind, id=ident, mention=source, how="stated", score=score
-    )  # type: ignore[arg-type]
+    )
     return Event(at=source.start, speaker=speaker, plural=True, states=named, persons=persons)
 
 
@@ -150,12 +174,17 @@ def _two_states(log: Log) -> tuple[Named, ...]:
 
 
 def _two_persons(log: Log, noun: str, at: int) -> tuple[Person, ...]:
+    """The two whom `the two ministers` means: the last two of that office, met within the last sentences."""
     head = noun.split()[-1].removesuffix("s")
-    wanted = [
-        p for p in log.cast.persons if p.at < at and head in (p.head, p.group, "leader", "men", "pair", "candidate")
-    ]
-    if len(wanted) != 2:
+    for person in log.cast.persons:
+        if person.at < at:
+            complete(log, person)
+    names = ("leader", "men", "pair", "candidate")
+    wanted = [p for p in log.cast.persons if p.at < at and head in (p.head, p.group, *names) and p.group]
+    if len(wanted) > 2:
+        here = log.cast.sentence(at)
+        near = {id(m.person) for m in log.cast.mentions if m.start < at and log.cast.sentence(m.start) >= here - 2}
+        wanted = [p for p in wanted if id(p) in near]
+    if len(wanted) != 2 or (wanted[0].country and wanted[0].country == wanted[1].country):
         return ()
-    for person in wanted:
-        complete(log, person)
     return tuple(wanted)

@@ -40,7 +40,8 @@ SMALL = words("small")
 
 def lex(text: str) -> list[Token]:
     """Cut text into tokens, the longest phrase of the registers first. About a microsecond a word."""
-    raw = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    # Registers are written with straight apostrophes.
+    raw = [(m.group().replace("’", "'"), m.start(), m.end()) for m in TOKEN.finditer(text)]
     book = lexicon()
     longest = book.longest
     found: list[Token] = []
@@ -55,7 +56,7 @@ def lex(text: str) -> list[Token]:
                 found.append(Token(text=text[start:end], start=start, end=end, kind=term.kind, term=term))
                 i += used
                 continue
-        found.append(Token(text=word, start=start, end=end, kind=_kind(word)))
+        found.append(Token(text=text[start:end], start=start, end=end, kind=_kind(word)))
         i += 1
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,6 +38,8 @@ class Log:
     events: list[Event] = field(default_factory=list)
     speakers: dict[int, Event] = field(default_factory=dict)
     completed: set[int] = field(default_factory=set)
+    weights: Counter[str] | None = None
+    turns: list[tuple[int, int]] | None = None
 
     @property
     def text(self) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from onrecord.meaning.registers import Named, gendered, holder, load_cached, not_persons, words
-from onrecord.meaning.speakers_lex import Token
+from onrecord.meaning.speakers_lex import SMALL, Token
 
 PREPOSITIONS = words("prepositions")
 
 
 @dataclass(slots=True, kw_only=True)
 class Phrase:
-    """What a noun phrase says of a speaker: `name` indexes tokens, `head` is the head noun, `group` its class."""
+    """What a noun phrase says of a speaker: `name` indexes tokens, `head` is the head noun, `group` its class.
+
+    `closed`: the office names whose it is in words no register knows, or is over: no other state may be added.
+    """
 
     tokens: list[Token]
     name: tuple[int, int] | None = None
@@ -27,6 +31,7 @@ class Phrase:
     definite: bool = False
     bare: bool = False
     affiliated: bool = False
+    closed: bool = False
 
     @property
     def words(self) -> str:
@@ -61,13 +66,18 @@ def spell(phrase: Phrase, tokens: Sequence[Token]) -> None:
         front, at = [*front[:at], *front[at + 1 :]], heads[-2]
     head = front[at]
     phrase.head, phrase.group = (head.key, head.term.group) if head.term else (head.text.lower(), "official")
+    if head.kind == "office" and spelled(phrase.tokens[phrase.name[1] :] if phrase.name else []).startswith(_ONE):
+        head.text = head.key
     phrase.plural = head.kind == "office" and head.text.lower() != head.key
     phrase.gender = (
         phrase.gender
         or gendered().get(head.key, "")
-        or next((gendered().get(t.key, "") for t in front if t.key in ("female", "male")), "")
+        or next((gendered()[t.key] for t in front if t.key in gendered()), "")
     )
     _office(phrase, front[:at], head, [*front[at + 1 :], *back])
+
+
+_ONE = (", one of ", "one of ", "– one of ", "— one of ")
 
 
 def _determiner(phrase: Phrase, tokens: list[Token]) -> list[Token]:
@@ -102,7 +112,7 @@ def _no_head(phrase: Phrase, tokens: list[Token], front: list[Token], back: list
             phrase.owner, phrase.country, phrase.head = owner_, owner_.country if owner_ else None, "member"
             the = "the " if phrase.definite and rest_ == tokens else ""
             phrase.role = f"Member of {the}{spelled(rest_)}"
-        elif tokens:
+        elif tokens and _telling(tokens):
             owner, rest = _owner(front)
             phrase.owner, phrase.country = owner, (owner.country if owner and not rest else None)
             if rest and not owner:
@@ -114,21 +124,41 @@ def _no_head(phrase: Phrase, tokens: list[Token], front: list[Token], back: list
     phrase.bare = True
 
 
+def _telling(tokens: list[Token]) -> bool:
+    """Whether a phrase without an office says who somebody is (`architect of the plan`), not just stands beside."""
+    if tokens[0].text.lower() in SMALL:
+        return False
+    low = [t for t in tokens if t.kind not in ("cap", "punct") and t.text.lower() not in _LOOSE]
+    if not low or tokens[0].text.endswith("ing") or tokens[0].text in _LOOSE_FIRST:
+        return False
+    return tokens[-1].kind not in ("outlet", "doc")
+
+
+_LOOSE = words("prepositions") | words("reporting") | {"the", "a", "an", "and"}
+_LOOSE_FIRST = words("prepositions") | words("reporting") | words("breaks") | {"also", "has", "had", "was", "is"}
+
+
 def _office(phrase: Phrase, pre: list[Token], head: Token, post: list[Token]) -> None:
     owner, rest = _owner([t for t in pre if t.kind != "drop"])
     former = any(t.text.lower() in ("former", "ex", "then") for t in pre)
+    retired = any(t.text.lower() in ("retired", "ret") for t in [*pre, *post[:2]])
     portfolio = next((t for t in rest if t.kind == "portfolio"), None)
     if portfolio and head.key == "minister" and rest[-1] is not portfolio:
         portfolio = None
-    ranks = [t for t in rest if t.kind == "rank"]
+    ranks = [t for t in rest if t.kind == "rank" or t.key == "deputy"]
     others = [t for t in rest if t not in ranks and t is not portfolio]
-    tail, inner = _tail(post, bool(owner) and not phrase.plural)
+    tail, inner = _tail(post, bool(owner) and not phrase.plural, phrase.group == "minister")
     others_caps = [t for t in others if t.kind == "cap"]
     if owner is None and others_caps and phrase.group in ("spokesperson", "official"):
         known = holder(spelled(others_caps), None)
         inner = Named(name=spelled(others_caps), country=known.country if known else None, kind="private")
     phrase.owner = owner or inner
+    town = inner or owner
+    local = town is not None and town.kind == "body" and any(t.text in town.name for t in others_caps or _caps(pre))
+    phrase.closed = local or former or retired or (phrase.owner is None and _unknown_owner(phrase, others_caps, post))
     private_body = any(t.kind == "cap" and t.text in not_persons() for t in post) and not phrase.owner
+    if phrase.group == "official" and any(t.text in _SCHOOLS for t in post):
+        phrase.group, phrase.owner = "business", None
     if phrase.group == "leader" and (
         private_body or any(t.text.lower() in ("executive", "senior", "company", "group") for t in others)
     ):
@@ -148,11 +178,37 @@ def _office(phrase: Phrase, pre: list[Token], head: Token, post: list[Token]) ->
     phrase.role = (
         "Former " + (text if others_caps else text[0].lower() + text[1:]) if former and phrase.name else text
     ) or None
-    if former and phrase.group in ("expert", "business", "private"):
+    if (former and phrase.group in ("expert", "business", "private")) or retired:
         phrase.country = None
     if not phrase.name and phrase.group in ("private", "expert", "business"):
         adjective = next((t.ref for t in pre if t.kind == "dem"), None)
         phrase.country = None if adjective is None else phrase.country
+
+
+_SCHOOLS = frozenset(("University", "College", "Institute", "School", "Hospital", "Museum", "Foundation"))
+
+
+def _caps(tokens: Sequence[Token]) -> list[Token]:
+    return [t for t in tokens if t.kind == "cap" and t.text not in not_persons()]
+
+
+_DEMONYM = re.compile(r"[A-Z]\w+(?:ian|ean|ese|ish|an|i)$")
+
+
+def _unknown_owner(phrase: Phrase, before: Sequence[Token], post: Sequence[Token]) -> bool:
+    """`Prime Minister of Sambara`, `Sambaran foreign minister`: of a place no register knows."""
+    if any(_DEMONYM.match(t.text) for t in before):
+        return True
+    pieces: list[list[Token]] = []
+    for token in post:
+        if token.kind == "low" and token.text in PREPOSITIONS:
+            pieces.append([token])
+        elif pieces:
+            pieces[-1].append(token)
+    if phrase.group == "minister" and pieces and phrase.head != "secretary of state":
+        pieces = pieces[1:]
+    pieces = [piece for piece in pieces if phrase.group != "minister" or piece[0].text != "for"]
+    return any(t.kind == "cap" and t.text not in not_persons() for piece in pieces for t in piece)
 
 
 _OUTWARD = frozenset(
@@ -208,7 +264,9 @@ def _owner(tokens: Sequence[Token]) -> tuple[Named | None, list[Token]]:
             return token.ref, [*_plain(rest[:i]), *rest[after:]]
     for i, token in enumerate(rest):
         if token.kind == "poss" and i:
-            named_ = Named(name=spelled(rest[:i]).removeprefix("The "), country=None, kind="private")
+            name = spelled(rest[:i]).removeprefix("The ")
+            name = "the " + name if rest[0].kind in ("office", "body") or rest[0].text in _OWNERS else name
+            named_ = Named(name=name, country=None, kind="private")
             return named_, rest[i + 1 :]
     if bodies := [i for i, t in enumerate(rest) if t.kind == "body"]:
         end = bodies[-1] + 1
@@ -224,6 +282,9 @@ def _owner(tokens: Sequence[Token]) -> tuple[Named | None, list[Token]]:
         )
         return Named(name=name, country=None, kind="body"), rest[end:]
     return None, rest
+
+
+_OWNERS = words("owners")
 
 
 def _plain(tokens: Sequence[Token]) -> list[Token]:
@@ -247,7 +308,7 @@ def body_of(state: Named, tokens: Sequence[Token]) -> tuple[Named, list[Token]] 
     return None
 
 
-def _tail(tokens: Sequence[Token], posted: bool) -> tuple[str, Named | None]:
+def _tail(tokens: Sequence[Token], posted: bool, minister: bool = False) -> tuple[str, Named | None]:
     """What follows the head noun, with states and organisations by their names, and the first of them."""
     out: list[str] = []
     inner: Named | None = None
@@ -264,6 +325,10 @@ def _tail(tokens: Sequence[Token], posted: bool) -> tuple[str, Named | None]:
             out = _no_article(out)
             out.append(named.name)
             inner = inner or named
+            continue
+        if minister and i == 1 and token.ref and token.ref.kind == "party":
+            out.append(text)
+            i += 1
             continue
         if token.kind in ("state", "org", "seat") and token.ref:
             out = _no_article(out)

@@ -13,6 +13,8 @@ from onrecord.meaning.speakers_lex import Token
 from onrecord.meaning.speakers_offices import PREPOSITIONS, Phrase, body_of, spell, spelled
 
 PARTICLES = words("particles")
+_SURNAMES = words("surname_places")
+_OFFICE_SURNAMES = words("office_surnames")
 INSTITUTIONS = frozenset(("organisation", "body", "party", "private"))
 _TITLED = ("office", "hon", "rank", "drop")
 
@@ -33,6 +35,7 @@ def name_runs(tokens: Sequence[Token], lo: int = 0, hi: int | None = None) -> li
                 ),
                 default=i,
             )
+            cut = max(cut, _after_place(tokens, i, j, lo))
             if cut > i:
                 runs.append((i, cut))
             runs.append((cut, j))
@@ -40,6 +43,22 @@ def name_runs(tokens: Sequence[Token], lo: int = 0, hi: int | None = None) -> li
         else:
             i += 1
     return runs
+
+
+_STATESMEN = frozenset(("leader", "minister", "diplomat", "spokesperson", "official", "military", "legislator"))
+
+
+def _after_place(tokens: Sequence[Token], i: int, j: int, lo: int) -> int:
+    """Where the name begins in `Prime Minister of Velmark Jonas Haldrup`; `i` where the run is all one name."""
+    if j - i < 3 or i - 2 < lo or tokens[i - 1].text != "of":
+        return i
+    k = i - 2
+    while k >= lo and (tokens[k].kind in ("portfolio", "rank", "cap") or tokens[k].text in ("of", "and", "for")):
+        k -= 1
+    term = tokens[k].term if k >= lo and tokens[k].kind in _TITLED else None
+    if term is None or term.group not in _STATESMEN:
+        return i
+    return next((n for n in range(i + 1, j - 1) if tokens[n].text in given_names()), j - 2)
 
 
 def _opens(tokens: Sequence[Token], i: int, hi: int) -> bool:
@@ -50,9 +69,13 @@ def _opens(tokens: Sequence[Token], i: int, hi: int) -> bool:
         return True
     if token.kind == "low" and token.upper and token.text in given_names() and token.text != "Will":
         return i + 1 < hi and tokens[i + 1].kind == "cap"
-    ambiguous = token.kind in ("state", "capital", "part", "outlet") and token.text in given_names()
+    ambiguous = token.kind in ("state", "capital", "part", "outlet", "doc", "portfolio") and token.text in given_names()
     if ambiguous and i + 1 < hi:
         return tokens[i + 1].kind == "cap"
+    if token.kind == "office" and token.key in _OFFICE_SURNAMES and i and tokens[i - 1].key in ("=m", "=f"):
+        return True
+    if token.kind == "office" and token.upper and token.text in given_names() and 0 < i < hi - 1:
+        return tokens[i - 1].text == "," and tokens[i + 1].kind == "cap"
     return (
         token.text in ("von", "van") and i + 1 < hi and (tokens[i + 1].kind == "cap" or tokens[i + 1].text in PARTICLES)
     )
@@ -71,7 +94,7 @@ def _run_end(tokens: Sequence[Token], i: int, hi: int) -> int:
             token.upper
             and j == i + 1
             and tokens[i].text in given_names()
-            and token.kind not in ("dem", "rank", "state")
+            and (token.kind not in ("dem", "rank", "state") or token.text in _SURNAMES)
         ):
             if j + 1 < hi and tokens[j + 1].kind == "cap" and token.kind in ("office", "hon"):
                 break
@@ -91,6 +114,8 @@ def _particle(tokens: Sequence[Token], j: int, hi: int) -> bool:
 def person_like(tokens: Sequence[Token], run: tuple[int, int]) -> bool:
     """Whether a run of capitals could be a person's name."""
     words = [t.text for t in tokens[run[0] : run[1]]]
+    if words[0] == "Bill" and len(words) > 1:  # a bill as the first word of a run, but a given name too
+        words = words[1:]
     return len(words) <= 5 and not any(
         w in not_persons() or (w.endswith("s") and w[:-1] in not_persons()) for w in words
     )
@@ -205,10 +230,18 @@ def _role_parts(phrase: Phrase) -> list[list[Token]]:
     return parts
 
 
+_ENDS = frozenset(
+    (
+        *(",", "(", ")", ";", "—", "–", ".", "who", "whom", "which", "whose", "that"),
+        *("where", "when", "as", "after", "while", "because"),
+    )
+)
+
+
 def _cut(tokens: Sequence[Token]) -> list[Token]:
     """Up to the first comma, relative clause or bracket."""
     for i, token in enumerate(tokens):
-        if i and token.text in (",", "(", ")", "who", "which", "whose", "that", ";", "—", "–", "."):
+        if i and token.text in _ENDS:
             return list(tokens[:i])
         if (
             i

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import replace
 
 from onrecord.meaning.mentions import Mention, Person
-from onrecord.meaning.registers import Named, holder_of, load_cached
-from onrecord.meaning.speakers_context import complete, state_near
+from onrecord.meaning.registers import Named, holder, holder_of, load_cached, nominee
+from onrecord.meaning.speakers_context import complete, main_state, state_near
 from onrecord.meaning.speakers_lex import Token
 from onrecord.meaning.speakers_log import Event, Log, person_event, unnamed
 from onrecord.meaning.speakers_phrases import Phrase, spelled
@@ -27,7 +28,7 @@ def by_pronoun(log: Log, index: int, word: str, source: Span) -> Event:
     """The speaker a pronoun stands for; unnamed where nothing fits."""
     at = source.start
     if word in _I or word in ("you", "your"):
-        found = _holder_of_quote(log, index) if word in _I else None
+        found = (_holder_of_quote(log, index) or _turn(log, index)) if word in _I else None
     elif word in _WHO:
         found = _relative(log, at)
     elif word in _THEY:
@@ -66,6 +67,30 @@ def _holder_of_quote(log: Log, index: int) -> Event | None:
     return log.speakers.get(min(around)[1]) if around else None
 
 
+_TURN = re.compile(r"^(?:MR\.|MS\.|MRS\.|[A-Z])[^\n:.?!\"“]{2,90}(?=:\s)", re.M)
+
+
+def _turn(log: Log, index: int) -> Event | None:
+    """`I` outside quotation marks: whoever has the floor in a transcript ("Angela Merkel: ...")."""
+    own = log.attributions[index].source
+    return floor(log, own.start) if own and not log.cast.quoted(own.start) else None
+
+
+def floor(log: Log, at: int) -> Event | None:
+    """The person whose line of a transcript a place lies in; None outside a transcript."""
+    if log.turns is None:
+        log.turns = [(m.start(), m.end()) for m in _TURN.finditer(log.text)]
+    index = bisect_right(log.turns, (at, 0)) - 1
+    if index < 0:
+        return None
+    start, end = log.turns[index]
+    known = [m.person for m in log.cast.mentions if start <= m.start < end]
+    if not known or log.cast.quoted(start):
+        return None
+    complete(log, known[-1])
+    return person_event(at, known[-1], "pronoun", 0.8)
+
+
 def _relative(log: Log, at: int) -> Event | None:
     """`who` takes up the noun phrase just before it."""
     start, _ = log.cast.sentence_span(at)
@@ -96,7 +121,7 @@ def _person(log: Log, index: int, at: int, gender: str) -> Event | None:
         value = (
             _recency(log, event.at, at, here)
             + 1.0
-            - (1.2 if event.speaker.type == "unnamed" else 0)
+            - (0 if event.speaker.type == "person" else 0.3 if event.gender == gender else 1.2)
             + (0.3 if event.gender == gender else 0)
         )
         if event.speaker.how in ("pronoun", "surname", "title"):
@@ -152,12 +177,13 @@ def by_title(log: Log, phrase: Phrase, source: Span) -> Event:
     if not phrase.plural and not indefinite:
         if event := _taken_up(log, phrase, source.start):
             return event
-        if row := _office_holder(log, phrase, source.start):
+        if row := _office_holder(log, phrase, source.start) or _party_nominee(log, phrase):
+            stood = phrase.group == "legislator"
             person = log.cast.add(
                 Person(
                     name=row,
                     mention=source,
-                    role=phrase.role,
+                    role=f"{_party(phrase)} presidential nominee" if stood else phrase.role,
                     country=phrase.country,
                     head=phrase.head,
                     group=phrase.group,
@@ -167,7 +193,30 @@ def by_title(log: Log, phrase: Phrase, source: Span) -> Event:
             )
             complete(log, person)
             return person_event(source.start, person, "register", 0.75)
+        if phrase.definite and phrase.gender and (event := _once(log, phrase, source.start)):
+            return event
     return _nameless(log, phrase, source)
+
+
+def _once(log: Log, phrase: Phrase, at: int) -> Event | None:
+    """`The former first lady and senator`: the last speaker of that gender."""
+    if not re.search(r"\bformer\b", spelled(phrase.tokens), re.I):
+        return None
+    last = next((e for e in reversed(log.events[-4:]) if e.person and e.gender == phrase.gender), None)
+    return replace(last, at=at, speaker=replace(last.speaker, how="title", score=0.65)) if last else None
+
+
+def _party(phrase: Phrase) -> str:
+    party = next((t.text for t in phrase.tokens if t.kind in ("party", "org")), "")
+    return "Republican" if party in ("GOP", "G.O.P.") else party
+
+
+def _party_nominee(log: Log, phrase: Phrase) -> str | None:
+    """`The Democratic nominee`, `the GOP presidential candidate` of the day."""
+    party = next((t.ref for t in phrase.tokens if t.kind in ("party", "org") and t.ref and t.ref.kind == "party"), None)
+    if party is None or not re.search(r"nominee|candidate|standard-bearer|front-?runner", phrase.head):
+        return None
+    return None if re.search(r"vice", spelled(phrase.tokens), re.I) else nominee(party.name, log.published)
 
 
 def _office_holder(log: Log, phrase: Phrase, at: int) -> str | None:
@@ -190,6 +239,7 @@ def _taken_up(log: Log, phrase: Phrase, at: int) -> Event | None:
             event.at < at
             and not event.plural
             and _answers(event.head, event.group, event.gender, event.speaker.country, phrase, code)
+            and _same_field(event.speaker.role, phrase)
         ):
             how = replace(event.speaker, how="title", score=0.88)
             return replace(event, at=at, speaker=how)
@@ -198,7 +248,11 @@ def _taken_up(log: Log, phrase: Phrase, at: int) -> Event | None:
         person = mention.person
         if mention.start > at and not (code and person.head == phrase.head):
             continue
-        if person.head and _answers(person.head, person.group, person.gender, person.country, phrase, code):
+        if (
+            person.head
+            and _answers(person.head, person.group, person.gender, person.country, phrase, code)
+            and _same_field(person.role, phrase)
+        ):
             complete(log, person)
             return person_event(at, person, "title", 0.85 if mention.start < at else 0.75)
     return None
@@ -209,6 +263,32 @@ def _answers(head: str, group: str, gender: str, country: str | None, phrase: Ph
         return False
     general = load_cached("offices")["general"].get(phrase.head, ())
     return head == phrase.head or group in general or head in general or "*" in general
+
+
+def _same_field(role: str | None, phrase: Phrase) -> bool:
+    """`The Foreign Minister` is not the `Minister of Labour`; a minister without a field may be any."""
+    field = next((t.key.lower() for t in phrase.tokens if t.kind == "portfolio"), None)
+    if field is None or phrase.group != "minister" or not role or not re.search(r"(?i)\b(?:of|for) ", role):
+        return True
+    fields = {f.lower().removeprefix("the ") for f in load_cached("offices")["portfolios"].values()}
+    return field.removeprefix("the ") in role.lower() or not any(f in role.lower() for f in fields)
+
+
+def _boss(log: Log, tokens: list[Token], at: int) -> str | None:
+    """The state of `an aide to President Fernandez of Argentina`, `a spokesman for the prime minister`."""
+    cut = next((i for i, t in enumerate(tokens) if i and t.text in ("to", "for", "of", "with", "by")), None)
+    if cut is None:
+        return None
+    rest = tokens[cut + 1 :]
+    if not any(t.kind == "office" and t.term and t.term.group in ("leader", "minister") for t in rest):
+        return None
+    if state := next((t.ref for t in rest if t.kind in ("state", "dem", "capital") and t.ref), None):
+        return state.country
+    name = spelled([t for t in rest if t.kind == "cap"])
+    if name and (known := log.cast.named(name, at)) and known.country:
+        return known.country
+    row = holder(name, log.published) if name else None
+    return row.country if row else None
 
 
 def _nameless(log: Log, phrase: Phrase, source: Span) -> Event:
@@ -232,12 +312,18 @@ def _nameless(log: Log, phrase: Phrase, source: Span) -> Event:
     dem = next((t.ref for t in tokens if t.kind in ("dem", "state") and t.ref), None)
     if country is None and phrase.group not in ("expert", "business", "private") and dem and state_adjective:
         country = dem.country
+    if country is None and phrase.group in ("official", "spokesperson", "diplomat"):
+        country = _boss(log, tokens, source.start)
     if country is None and phrase.head in ("official", "lawmaker", "minister") and (city := _capital(tokens)):
         country = city.country
+    if country is None and owner is not None and owner.kind == "body" and owner.country is None:
+        state = main_state(log) if any(t.kind == "portfolio" for t in tokens) else None
+        country = state.country if state else None
     if (
         country is None
         and phrase.head in ("president", "prime minister", "minister", "secretary of state")
         and not phrase.plural
+        and not phrase.closed
     ):
         state = state_near(log, source.start)
         country = state.country if state else None
@@ -259,8 +345,8 @@ def _capital(tokens: list[Token]) -> Named | None:
 
 
 _ARTICLE = re.compile(
-    r"^(?:the|an?|this|that|these|those|some|several|many|two|three|four|five|six|both|another|"
-    r"one|at least|more than|his|her|their|other|one of the|a number of)\s+",
+    r"^(?:one of the|a number of|the|an?|this|that|these|those|some|several|many|two|three|four|five|six|both|another|"
+    r"one|at least|more than|his|her|their|other)\s+",
     re.I,
 )
 

@@ -6,25 +6,34 @@ import re
 from dataclasses import replace
 
 from onrecord.meaning.registers import Named, holder, states, words
+from onrecord.meaning.speakers_back import back
 from onrecord.meaning.speakers_context import last_organisation, state_near
-from onrecord.meaning.speakers_lex import Token
+from onrecord.meaning.speakers_lex import SMALL, Token
 from onrecord.meaning.speakers_log import Event, Log, joined, named_speaker, slug, unnamed
 from onrecord.meaning.speakers_phrases import PREPOSITIONS, Phrase, body_of, spelled
 from onrecord.types import Span, Speaker
 
 _LEAD = words("lead")
+_MANY = words("many")
+_ISSUED = words("issued")
 
 
 def thing(log: Log, phrase: Phrase, tokens: list[Token], source: Span) -> Event:
     """A source that is no person: a document, a body, an organisation, a state; otherwise somebody unnamed."""
     whole = [t for t in tokens if t.text != "," and t.text.lower() not in ("the", "a", "an")]
+    if event := back(log, tokens, source):
+        return event
     tokens = _core(tokens)
     cut = next((i for i, t in enumerate(tokens) if i and t.kind == "low" and t.text in PREPOSITIONS), len(tokens))
     front = tokens[:cut]
+    issued = next((i for i, t in enumerate(front) if i and t.text in _ISSUED and front[i - 1].kind == "doc"), None)
+    front = front[:issued]
     if front and (paper := _paper(log, front[-1])):
         return Event(at=source.start, speaker=named_speaker(paper, source, "organisation", 0.8), states=(paper,))
     if front and front[-1].kind == "doc":
         return _document(log, tokens, front, whole[len(front) :], source)
+    if front and front[-1].text in _PARTISANS and len(front) > 1:
+        return _partisans(log, front, source)
     if (named := _body(log, front, tokens[cut:], source)) or (named := _reference(front)):
         how = "metonym" if any(t.kind in ("capital", "seat") for t in front) else "organisation"
         how = "stated" if how == "organisation" and named.kind == "state" else how
@@ -71,8 +80,22 @@ def thing(log: Log, phrase: Phrase, tokens: list[Token], source: Span) -> Event:
     return Event(
         at=source.start,
         speaker=unnamed(log, words or None, dem.country if dem else None, source, 0.75),
-        plural=plural or phrase.plural,
+        plural=plural or phrase.plural or (bool(front) and front[0].text.lower() in _MANY),
     )
+
+
+_PARTISANS = frozenset(("Republicans", "Democrats"))
+
+
+def _partisans(log: Log, front: list[Token], source: Span) -> Event:
+    """`Senate Republicans`, `House Democrats`: a group of its own, not the party."""
+    loose = any(t.text.lower() in _MANY or t.text.lower() in ("some", "few", "fellow", "more") for t in front)
+    proper = not loose and all(t.upper for t in front)
+    group = Named(name=spelled(front), country="USA", kind="private")
+    speaker = (
+        named_speaker(group, source, "organisation", 0.75) if proper else unnamed(log, group.name, "USA", source, 0.75)
+    )
+    return Event(at=source.start, speaker=speaker, plural=True)
 
 
 def _proper(front: list[Token]) -> bool:
@@ -98,6 +121,13 @@ def _the_one(log: Log, front: list[Token], source: Span) -> Event | None:
     ):
         return None
     last = next((e for e in reversed(log.events) if e.person is not None and not e.plural), None)
+    ref = front[0].ref
+    if ref and ref.country in states() and front[0].kind == "dem":
+        if front[0].text.endswith(("ese", "ish", "sh", "ch", "Swiss")):  # a people, not a person
+            state = states()[ref.country or ""]
+            return Event(at=source.start, speaker=named_speaker(state, source, "title", 0.7), states=(state,))
+        if last and last.speaker.country in states() and last.speaker.country != ref.country:
+            return None
     return replace(last, at=source.start, speaker=replace(last.speaker, how="title", score=0.75)) if last else None
 
 
@@ -140,6 +170,12 @@ def _lone_body(log: Log, front: list[Token], rest: list[Token], source: Span) ->
     if rest and rest[0].text in ("of", "for"):
         state = state_near(log, source.start)
         return Named(name=f"{text} {spelled(rest)}", country=state.country if state else None, kind="body")
+    if front[-1].key == "campaign" and not any(t.kind == "cap" for t in front):
+        found = list(re.finditer(r"\b([A-Z][\w-]+)(?:['’]s)? campaign\b", log.text[: source.start]))
+        names = [m.group(1) for m in found if m.group(1).lower() not in SMALL]
+        known = holder(names[-1], log.published) if names else None
+        country = known.country if known else None
+        return Named(name=f"{names[-1]} campaign", country=country, kind="private") if names else None
     if len(front) == 1:
         state_ = state_near(log, source.start)
         if formal := _formal(log, text, source.start):

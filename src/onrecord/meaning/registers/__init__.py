@@ -230,13 +230,23 @@ def holder(name: str, day: date | None) -> Holder | None:
     """The one person known by `name` (surname or full name) on `day`; None if nobody or more than one."""
     rows = _holders().get(name.casefold(), ())
     known = [row for row in rows if row.current(day)]
-    return known[0] if len(known) == 1 else None
+    return known[-1] if len({row.name for row in known}) == 1 else None
+
+
+def nominee(party: str, day: date | None) -> str | None:
+    """Who stood for a party of the United States ("Republican", "Democratic", "GOP") for president on `day`."""
+    short = "Republican" if party in ("GOP", "the Republican Party", "Republican") else "Democratic"
+    rows = load_cached("persons")["nominee"] if day else []
+    return next(
+        (r["name"] for r in rows if r["party"] == short and r["from"] <= str(day) <= r["to"]),
+        None,
+    )
 
 
 def holder_of(office: str, country: str, day: date | None) -> Holder | None:
     """The one holder of an office ("President", "Minister of Foreign Affairs") of a state on `day`."""
     if day is None:
         return None
-    rows = {row.name: row for rows in _holders().values() for row in rows}
+    rows = {(row.name, row.terms): row for rows in _holders().values() for row in rows}
     known = [r for r in rows.values() if r.country == country and r.office == office and r.current(day)]
     return known[0] if len(known) == 1 else None

@@ -1,0 +1,116 @@
+"""The way a document takes, on one screen: repair, segments, network, attributions, meaning, reading."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+
+from onrecord import __version__, attribution, encoder, meaning, pool, text
+from onrecord.errors import ModelError, SourceError
+from onrecord.settings import Settings
+from onrecord.types import Attribution, DateExpression, Document, Reading, Run, Segments, Speaker, Statement
+
+
+class Reader:
+    """Reads documents. The network is loaded with the first one and kept for the life of the process."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    def read(self, document: Document) -> Reading:
+        """All that is on record in one document. ModelError where the packaged network is damaged."""
+        started = _now()
+        document = replace(document, published=self.settings.published or document.published)
+        repaired = text.repair(document.text)
+        segments = text.segment(repaired.text)
+        dates = meaning.find_dates(segments, published=document.published)
+        reading = Reading(
+            document=document,
+            statements=_statements(document, segments, dates),
+            dates=dates,
+            headings=segments.headings,
+            flags=(*text.damage(segments, repaired), *meaning.date_flags(segments, dates)),
+            run=_run(self.settings, started),
+        )
+        return text.restore(reading, repaired)
+
+    def pipe(self, documents: Iterable[Document | SourceError]) -> Iterator[Reading | SourceError]:
+        """Readings in the order of `documents`, in `settings.workers` processes; errors pass through.
+
+        A document that cannot be read becomes a SourceError; the others are read all the same.
+        """
+        read = partial(_read_one, self.settings)
+        if self.settings.workers == 1:
+            return map(read, documents)
+        return pool.ordered(read, documents, workers=self.settings.workers, crashed=_crashed)
+
+
+def _statements(document: Document, segments: Segments, dates: tuple[DateExpression, ...]) -> tuple[Statement, ...]:
+    network = encoder.packaged()
+    found = attribution.attribute(segments, network.score(segments), attribution.Decoder.of(network.card.decoder))
+    chained = meaning.settle_chain(segments, found)
+    attributions = [row.attribution for row in chained]
+    speakers = meaning.resolve(segments, attributions, published=document.published)
+    sayings = meaning.settle(segments, attributions, dates, published=document.published)
+    ids = [_statement_id(document, row, speaker) for row, speaker in zip(attributions, speakers, strict=True)]
+    return tuple(
+        Statement(
+            id=id_,
+            attribution=link.attribution,
+            speaker=speaker,
+            via=link.via,
+            occasion=saying.occasion,
+            said_on=saying.said_on,
+            parent=None if link.attribution.parent is None else ids[link.attribution.parent],
+        )
+        for id_, link, speaker, saying in zip(ids, chained, speakers, sayings, strict=True)
+    )
+
+
+def _statement_id(document: Document, found: Attribution, speaker: Speaker) -> str:
+    """Hash of the document, the content and the speaker's mention: the same reading gives the same id."""
+    spans = [*found.content, *found.cue, *([speaker.mention] if speaker.mention else [])]
+    key = f"{document.id} {[(span.start, span.end) for span in spans]} {speaker.name}"
+    return "s" + hashlib.sha256(key.encode()).hexdigest()[:24]
+
+
+def _run(settings: Settings, started: str) -> Run:
+    reference = settings.published.isoformat() if settings.published else ""
+    return Run(
+        version=__version__,
+        model=encoder.packaged().card.sha256[:16],
+        settings=hashlib.sha256(f"published={reference}".encode()).hexdigest()[:16],
+        started=started,
+        ended=_now(),
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _read_one(settings: Settings, document: Document | SourceError) -> Reading | SourceError:
+    if isinstance(document, SourceError):
+        return document
+    try:
+        return Reader(settings).read(document)
+    except ModelError:
+        raise
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG"):
+            raise
+        return SourceError(_name(document), f"could not be read: {type(error).__name__}: {error}")
+
+
+def _crashed(document: Document | SourceError) -> Reading | SourceError:
+    if isinstance(document, SourceError):
+        return document
+    return SourceError(_name(document), "could not be read: the process reading it died (out of memory?)")
+
+
+def _name(document: Document) -> str:
+    return document.path or document.url or document.id
