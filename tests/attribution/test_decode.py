@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from onrecord.attribution.decode import (
@@ -89,15 +91,7 @@ def test_links_join_pieces_of_content_and_share_a_source() -> None:
 def test_a_cue_without_source_stays_without() -> None:
     rows = scores("SCTt")
     assert found_in(rows)[0].source is None  # 0 is not above the score of none
-    liked = Scores(
-        labels=rows.labels,
-        cue_content=rows.cue_content,
-        content=rows.content,
-        cue_source=rows.cue_source,
-        source=rows.source,
-        no_source=np.full(4, -1, np.float32),
-    )
-    assert found_in(liked)[0].source == (0, 1)
+    assert found_in(_any_source(rows))[0].source == (0, 1)
 
 
 def test_far_contents_are_not_linked() -> None:
@@ -119,3 +113,16 @@ def test_layout_counts_words_cues_and_paragraphs_between() -> None:
     assert (table[:, :, 1] - cue_at).tolist() == [[3, 2], [4, 3]]
     assert (table[:, :, 2] - paragraph_at - FARTHEST).tolist() == [[0, -1], [1, 0]]
     assert table[0, 0, 0] < np.searchsorted(DISTANCES, 0, "right") <= table[1, 0, 0]
+
+
+def test_a_sure_attribution_with_a_source_scores_higher() -> None:
+    sure, unsure = scores("SCTt"), scores("SCTt")
+    unsure.labels[1] /= 5
+    without = scores("OCTt")
+    likely, doubtful, nobody = (found_in(_any_source(rows))[0].score for rows in (sure, unsure, without))
+    assert 0 < nobody < likely < 1
+    assert doubtful < likely
+
+
+def _any_source(rows: Scores) -> Scores:
+    return replace(rows, no_source=np.full(len(rows.labels), -1, np.float32))
