@@ -1,6 +1,6 @@
 """Write the trained network into the package: ONNX with int8 weights, its tokenizer and its card.
 
-python -m training.export --run DIR [--float32 FILE]
+python -m training.export --run DIR [--float32 DIR]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import onnx
 import torch
@@ -61,35 +62,41 @@ def to_int8(source: Path, target: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, required=True, help="output folder of training.train")
-    parser.add_argument("--float32", type=Path, help="also keep the float32 network here")
+    parser.add_argument("--float32", type=Path, help="write the float32 network, with its own card, to this folder")
     parser.add_argument("--to", type=Path, default=PACKAGE)
     args = parser.parse_args()
     network = Network(dropout=0.0)
     network.load_state_dict(torch.load(args.run / "network.pt", map_location="cpu"))
-    args.to.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        float32 = Path(folder) / "float32.onnx"
-        to_onnx(network, float32)
-        to_int8(float32, args.to / "network.onnx")
-        if args.float32:
-            shutil.copy(float32, args.float32)
-    shutil.copy(args.run / "tokenizer.json", args.to / "tokenizer.json")
-    decoder = network.decoder()
     facts = json.loads((args.run / "facts.json").read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as scratch:
+        float32 = Path(scratch) / "float32.onnx"
+        to_onnx(network, float32)
+        int8 = Path(scratch) / "int8.onnx"
+        to_int8(float32, int8)
+        write(args.to, int8, network, facts, args.run)
+        if args.float32:
+            write(args.float32, float32, network, facts, args.run)
+
+
+def write(folder: Path, weights: Path, network: Network, facts: dict[str, Any], run: Path) -> None:
+    """A folder that `onrecord.encoder.Network` loads: weights, tokenizer and card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(weights, folder / "network.onnx")
+    shutil.copy(run / "tokenizer.json", folder / "tokenizer.json")
+    decoder = network.decoder()
     card = {
         "name": "onrecord-attribution",
-        "sha256": hashlib.sha256((args.to / "network.onnx").read_bytes()).hexdigest(),
+        "sha256": hashlib.sha256(weights.read_bytes()).hexdigest(),
         "corpus_sha256": facts["corpus"],
         "articles": facts["articles"],
         "training": facts["settings"],
-        "onnx_opset": onnx.load(args.to / "network.onnx", load_external_data=False).opset_import[0].version,
         "decoder": {
             "transitions": decoder.transitions.round(5).tolist(),
             "content_bias": decoder.content_bias.round(5).tolist(),
             "source_bias": decoder.source_bias.round(5).tolist(),
         },
     }
-    (args.to / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -201,9 +201,9 @@ def _sources_of(
 
 
 # How the score of an attribution follows from the network's certainty of its cue and of the least sure beginning of its
-# spans (log odds), and from having no source. Fitted by logistic regression on PolNeAR dev, where "right" is the scorer's
-# relaxed match. Five-fold: area under the curve 0.755, calibration error 0.014. The certainty of the least sure word,
-# tried first, tells nothing (0.47).
+# spans (log odds), and from having no source. Fitted by logistic regression on PolNeAR dev, where "right" is the
+# scorer's relaxed match. Five-fold: area under the curve 0.755, calibration error 0.014. The certainty of the least
+# sure word, tried first, tells nothing (0.47).
 OF_CUE, OF_BEGINNING, OF_NO_SOURCE, CONSTANT = 0.446, 0.383, -1.766, 0.137
 
 
