@@ -35,6 +35,26 @@ TWICE = """President of Norland Per Dahl: Welcome. I am glad to see you.
 
 King Olav of Sudland (retranslated): Thank you, we are glad to be here."""
 
+STATEMENTS = """The presidents spoke to the press.
+
+President of Norland Per Dahl: Mr President, colleagues,
+
+We had good talks.
+
+King Olav of Sudland (retranslated): Ladies and gentlemen,
+
+I am glad of the results."""
+
+ALONE = """The leaders met by video.
+
+President of Norland Per Dahl: Colleagues,
+
+I am pleased to see you.
+
+We know of the flood and offer our help.
+
+Let us begin."""
+
 STORY = """Update: the talks go on.
 
 The minister said: "We go on."
@@ -68,6 +88,14 @@ def test_names_in_lower_case_need_to_come_back() -> None:
 
 def test_two_labels_in_the_first_person_are_enough() -> None:
     assert [name for name, _ in turns(TWICE)] == ["President of Norland Per Dahl", "King Olav of Sudland"]
+
+
+def test_the_first_person_may_come_a_paragraph_later() -> None:
+    assert [name for name, _ in turns(STATEMENTS)] == ["President of Norland Per Dahl", "King Olav of Sudland"]
+
+
+def test_one_label_before_a_speech_is_enough() -> None:
+    assert turns(ALONE) == [("President of Norland Per Dahl", ALONE.split(": ", 1)[1])]
 
 
 @pytest.mark.parametrize("text", [STORY, "", "Breakfast: eggs. Lunch: soup.", "AHLGREN: One line only."])

@@ -6,6 +6,7 @@ has several, and unlabelled paragraphs go on with the last speaker where they sp
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -62,13 +63,26 @@ def transcript_lines(segments: Segments) -> list[Line]:
 
 
 def _believed(segments: Segments, labelled: dict[int, re.Match[str]]) -> bool:
-    """Whether labels are speakers': one comes back, two are shouted or ask, or most lead words in the first person."""
-    if len(labelled) < 2:
+    """Whether labels are speakers': one comes back, two are shouted or ask, or most lead words in the first person.
+
+    A label alone is a speaker's where a long name is followed by paragraphs mostly in the first person.
+    """
+    if not labelled:
         return False
+    if len(labelled) == 1:
+        ((at, match),) = labelled.items()
+        return " " in match["name"] and at + 3 < len(segments.paragraphs) and _is_pure(segments, labelled)
     names = Counter(match["name"] for match in labelled.values())
     shouted = sum(name.isupper() or ASKED.fullmatch(name) is not None for name in names.elements())
-    spoken = [FIRST_PERSON.search(segments.text, m.end(), segments.paragraphs[at].end) for at, m in labelled.items()]
+    spoken = [_in_first_person(segments, labelled, at) for at in labelled]
     return max(names.values()) > 1 or shouted > 1 or sum(map(bool, spoken)) * 2 > len(spoken)
+
+
+def _in_first_person(segments: Segments, labelled: dict[int, re.Match[str]], at: int) -> bool:
+    """Whether the words after a label, or one of the next two paragraphs ("Mr President, colleagues,"), are."""
+    after = [number for number in (at + 1, at + 2) if number < len(segments.paragraphs)]
+    reach = [at, *itertools.takewhile(lambda number: number not in labelled, after)]
+    return any(FIRST_PERSON.search(segments.paragraphs[number].of(segments.text)) for number in reach)
 
 
 def _turns(segments: Segments, labelled: dict[int, re.Match[str]]) -> list[Line]:
