@@ -27,10 +27,25 @@ pytestmark = pytest.mark.skipif(
 )
 
 # Two points under what was measured when they were set. Lowering one needs a reason in the changelog.
-DEV_HASH = "unset"
-DEV_FLOORS: dict[str, float] = {}
-RECORDS_HASH = "unset"
-RECORDS_FLOORS: dict[str, float] = {}
+DEV_HASH = "df51054a622aa6ae"
+DEV_FLOORS: dict[str, float] = {
+    "source strict": 0.83,
+    "cue strict": 0.75,
+    "content strict": 0.65,
+    "all triple": 0.59,
+    "all relaxed": 0.73,
+}
+RECORDS_HASH = "2badbad6113d860e"
+RECORDS_FLOORS: dict[str, float] = {
+    "statement": 0.94,
+    "kind": 0.94,
+    "speaker": 0.93,
+    "country": 0.92,
+    "said_on": 0.88,
+    "occasion": 0.90,
+    "date": 0.96,
+    "precision": 0.89,
+}
 
 
 def scorer(name: str) -> ModuleType:

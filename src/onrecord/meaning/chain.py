@@ -13,7 +13,7 @@ from onrecord.types import Attribution, Segments, Span, Via
 _QUOTED = re.compile(
     r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing)|conveyed the words of|relayed the words of|"
     r"carried the words of|reported the words of|"
-    r"quotes|attributed (?:it|this|that) to|paraphras(?:ed|ing))\b\s*",
+    r"quotes|attributed (?:it|this|that) to|paraphras(?:ed|ing)|referring to|with reference to)\b\s*",
     re.I,
 )
 _QUOTED_BY = re.compile(
@@ -65,6 +65,14 @@ def _settle(
     gaps = _gaps(text, sentences, attributions, index)
     named = [(t, gap) for gap in gaps for t in _outlets(text, gap)]
     messenger = _messenger(text, own.source)
+    if own.source and (split := _FOR.search(own.source.of(text))) and _messenger(text, _tail(own.source, split.end())):
+        tail = _tail(own.source, split.end())
+        via = [_via(t) for t in _outlets(text, tail)]
+        own = replace(own, source=Span(own.source.start, own.source.start + split.start()))
+        return own, _distinct([*via, *[_via(t) for t, g in named if _carries(text, t, g)]], own)
+    if own.source and messenger and (cited := _cited_first(text, own)):
+        via = [_via(t) for t in _outlets(text, own.source)]
+        return cited, _distinct(via, cited)
     if own.source and (messenger or own.source.of(text).find("cit") >= 0):
         if real := _real_source(text, own, attributions, sentences):
             via = [_via(t) for t in _outlets(text, Span(own.source.start, max(own.source.end, real.start)))]
@@ -72,7 +80,45 @@ def _settle(
             return own, _distinct([*via, *[_via(t) for t, g in named if _carries(text, t, g)]], own)
     elif own.source is None and len(named) == 1 and (real := _quoted_person(text, gaps, own)):
         own = replace(own, source=real)
-    return own, _distinct([_via(t) for t, gap in named if _carries(text, t, gap)], own)
+    return own, _distinct(
+        [*(_via(t) for t, gap in named if _carries(text, t, gap)), *_unlisted(text, gaps, named)], own
+    )
+
+
+_UNLISTED = re.compile(
+    r"\b(?:told|to|with|by|in) (?:the|a) (?:[\w-]+ )?(?:newspaper|news agency|broadcaster|radio station|daily|weekly|"
+    r"magazine|website|news site|television channel|TV channel) ([A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,3})"
+)
+
+
+def _unlisted(text: str, gaps: Sequence[Span], named: Sequence[tuple[Token, Span]]) -> list[Via]:
+    """Outlets that no register knows, by the noun before them: `told the newspaper Valley Echo`."""
+    spans = [Span(m.start(1), m.end(1)) for gap in gaps for m in _UNLISTED.finditer(text, gap.start, gap.end)]
+    fresh = [s for s in spans if not any(s.overlaps(Span(t.start, t.end)) for t, _ in named)]
+    return [Via(name=s.of(text), type="outlet", span=s) for s in fresh]
+
+
+_CITED = re.compile(r"((?:[a-z]+ )?[^,.;\n\"“”]{3,80}), (?=that\b)")
+
+
+def _cited_first(text: str, own: Attribution) -> Attribution | None:
+    """`The Globe reported, citing people it did not name, that ...` read as words that begin with the people."""
+    if not own.cue or not own.content or own.cue[-1].of(text).lower() not in ("citing", "quoting"):
+        return None
+    first = own.content[0]
+    found = _CITED.match(text, first.start, first.end)
+    if found is None or first.start - own.cue[-1].end > 2:
+        return None
+    content = (Span(found.end(), first.end), *own.content[1:])
+    return replace(own, source=Span(first.start, found.end(1)), content=content)
+
+
+_FOR = re.compile(r"(?<=\w) (?:for|to|in) (?=[A-Z])")
+
+
+def _tail(source: Span, offset: int) -> Span:
+    """The part of a source from an offset: `RTS` of `Kovac for RTS`."""
+    return Span(source.start + offset, source.end)
 
 
 def _distinct(via: list[Via], own: Attribution) -> tuple[Via, ...]:
@@ -161,7 +207,7 @@ _BEFORE = re.compile(
     r"weekly|public|private|local|national|international|business|tabloid|state-run|state-owned|"
     r"German|French|Russian|Turkish|British|"
     r"U\.S\.|US|American|Italian|Spanish|Polish|Japanese|Chinese|Iranian|Ukrainian|Israeli|"
-    r"\w+ish|\w+ian|[\w’']+s)\s+)*|"
+    r"[a-z]+-[a-z]+|\w+ish|\w+ian|[\w’']+s)\s+)*|"
     r"\b(?:and|or|also)\s+|,\s*(?:the \w+ (?:agency|newspaper|broadcaster) )?)$",
     re.I,
 )

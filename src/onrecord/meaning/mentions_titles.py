@@ -32,6 +32,7 @@ _TITLE = frozenset(
     )
 )
 _EASY = words("easy")
+_FIRST = frozenset(("The", "A", "An"))
 
 
 def title_start(cast: Cast, a: int) -> int:
@@ -49,13 +50,14 @@ def title_start(cast: Cast, a: int) -> int:
             tokens[k].kind in _TITLE
             or tokens[k].text.lower() in PREPOSITIONS
             or tokens[k].text.lower() in ("the", "and")
+            or (comma and tokens[k].text in ("(", ")"))
         )
         if not inside and not (comma and tokens[k].kind == "low" and tokens[k].text not in SMALL):
             return a
         k -= 1
     if k < floor:
         return a
-    while k - 1 >= floor and _extends(tokens, k - 1, floor):
+    while k - 1 >= floor and tokens[k].text not in _FIRST and _extends(tokens, k - 1, floor):
         k -= 1
     return k
 

@@ -12,6 +12,7 @@ from datetime import date
 from onrecord.meaning.mentions import Person, find_cast, fold, person_of
 from onrecord.meaning.registers import holder, words
 from onrecord.meaning.speakers_context import complete, own
+from onrecord.meaning.speakers_forward import look_ahead, meet_pairs, with_name_after
 from onrecord.meaning.speakers_joint import in_company, joint, one_of_them
 from onrecord.meaning.speakers_lex import Token, lex
 from onrecord.meaning.speakers_log import Event, Log, person_event, unnamed
@@ -36,14 +37,13 @@ def resolve(segments: Segments, attributions: Sequence[Attribution], *, publishe
     cast = find_cast(segments)
     log = Log(cast=cast, published=published, attributions=tuple(attributions))
     _meet(log)
-    speakers: dict[int, Speaker] = {}
     for index in sorted(range(len(attributions)), key=lambda i: _anchor(attributions[i])):
         event = _event(log, index)
         log.speakers[index] = event
         if event.speaker.how != "none":
             log.events.append(event)
-        speakers[index] = event.speaker
-    return tuple(speakers[i] for i in range(len(attributions)))
+    look_ahead(log)
+    return tuple(log.speakers[i].speaker for i in range(len(attributions)))
 
 
 def _anchor(attribution: Attribution) -> int:
@@ -63,6 +63,7 @@ def _meet(log: Log) -> None:
             if person:
                 person.sure = True
                 log.cast.add(person)
+    meet_pairs(log)
 
 
 def _tokens(log: Log, source: Span) -> list[Token]:
@@ -88,7 +89,7 @@ def _event(log: Log, index: int) -> Event:
             name=None, role=None, country=None, type="unnamed", id="u:none", mention=None, how="none", score=0.3
         )
         return Event(at=_anchor(attribution), speaker=none)
-    tokens = _tokens(log, source)
+    tokens = _plainly(_tokens(log, source))
     text = source.of(log.text).strip(" ,:")
     if text in _ASKERS or not tokens:
         return Event(
@@ -106,11 +107,29 @@ def _event(log: Log, index: int) -> Event:
     if not phrase.name and len(tokens) == 1 and tokens[0].text in _SURNAMES:
         known = log.cast.named(tokens[0].text, source.start)
         phrase.name = (0, 1) if known and len(known.keys) > 1 else None
+    if phrase.name and _movement(log, phrase):
+        return thing(log, Phrase(tokens=tokens), tokens, source)
     if phrase.name:
         return _named(log, phrase, source)
+    if not phrase.plural and (longer := with_name_after(log, source)):
+        named = read_phrase(_tokens(log, longer))
+        if named.name and named.role:
+            return _named(log, named, longer)
     if phrase.head:
         return by_title(log, phrase, source)
     return thing(log, phrase, tokens, source)
+
+
+def _plainly(tokens: list[Token]) -> list[Token]:
+    """`Lund himself` is Lund; `his words` are he."""
+    if len(tokens) > 1 and tokens[-1].text in _SELF:
+        tokens = tokens[:-1]
+    if len(tokens) == 2 and tokens[0].text.lower() in ("his", "her") and tokens[1].text in ("words", "own words"):
+        tokens = tokens[:1]
+    return tokens
+
+
+_SELF = frozenset(("himself", "herself", "itself", "themselves"))
 
 
 def _of_document(tokens: list[Token]) -> bool:
@@ -122,6 +141,16 @@ def _of_document(tokens: list[Token]) -> bool:
         return True
     named = any(t.kind in ("office", "hon") for t in tokens[:at])
     return not named and at + 1 < len(tokens) and tokens[at + 1].text in ("by", "from", *_ISSUED)
+
+
+def _movement(log: Log, phrase: Phrase) -> bool:
+    """`The Serbian List`: one unknown capital after the adjective of a people is no surname."""
+    assert phrase.name
+    a, b = phrase.name
+    if b - a != 1 or a != 2 or phrase.tokens[0].text.lower() != "the" or phrase.tokens[1].kind != "dem":
+        return False
+    word = phrase.words
+    return log.cast.named(word, phrase.tokens[a].start) is None and holder(word, log.published) is None
 
 
 def _named(log: Log, phrase: Phrase, source: Span) -> Event:

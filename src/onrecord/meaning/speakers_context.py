@@ -43,6 +43,8 @@ def complete(log: Log, person: Person) -> None:
     if person.role:
         _fill_generic(log, person)
         _fill_owner(log, person)
+    if person.head == "opposition leader":
+        person.country = None  # speaks for no state
 
 
 def _from_register(log: Log, person: Person, country: str, office: str | None) -> None:
@@ -128,7 +130,11 @@ def _from_context(log: Log, person: Person) -> None:
         own(person, organ)
     elif person.head in _AMERICAN and person.owner is None and person.country in (None, "USA") and american(log):
         own(person, states()["USA"])
-    elif not person.country and (state := state_near(log, person.at, person.group in ("official", "spokesperson"))):
+    elif (
+        not person.country
+        and person.head in ("minister", "opposition leader")
+        and (state := _subject_before(log, log.cast.sentence_span(person.at)[0]))
+    ) or (not person.country and (state := state_near(log, person.at, person.group in ("official", "spokesperson")))):
         own(person, state)
     elif person.country in states() and person.owner is None and person.country != "USA":
         own(person, states()[person.country or ""])
@@ -256,8 +262,16 @@ def _recent_body(log: Log, at: int) -> Named | None:
         and log.cast.sentence(p.start) >= sentence - 1
         and p.named.kind in ("organisation", "body", "party")
         and p.noun
+        and ("ide of " not in p.named.name or _leads(log, p, sentence))
     ]
+    if near and "ide of " in near[-1].name:
+        return states().get(near[-1].country or "")
     return near[-1] if near else None
+
+
+def _leads(log: Log, place: Place, sentence: int) -> bool:
+    """Whether `the Chinese side` is in this sentence or begins the one before: it does not where it is an object."""
+    return log.cast.sentence(place.start) == sentence or place.start - log.cast.sentence_span(place.start)[0] < 6
 
 
 def state_near(log: Log, at: int, close: bool = False) -> Named | None:
@@ -277,6 +291,18 @@ def state_near(log: Log, at: int, close: bool = False) -> Named | None:
     if before or not (found := _letterhead(log)):
         return _first(inside, at) or main_state(log) or _headline(log)
     return found
+
+
+def _subject_before(log: Log, start: int) -> Named | None:
+    """The state that the sentence before begins with: `Vanuatu's opposition demanded ...`, `DATELINE - Vanuatu has`."""
+    if start == 0:
+        return None
+    low, high = log.cast.sentence_span(start - 1)
+    dash = log.text.find(" - ", low, min(high, low + 60))
+    first = low if dash < 0 else dash + 3
+    near = [p for p in log.cast.places if first <= p.start < min(first + 5, start) and p.named.country in states()]
+    state = states()[near[0].named.country or ""] if near else None
+    return state if state == _headline(log) else None  # only the state that the article begins with
 
 
 def _headline(log: Log) -> Named | None:

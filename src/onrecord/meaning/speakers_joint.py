@@ -18,7 +18,8 @@ from onrecord.types import Span, Speaker, SpeakerType
 _SIDES = re.compile(
     r"^(?:the |both |all |these )*(?:two |three |both )?(sides|parties|countries|nations|"
     r"governments|states|capitals|ministers|foreign ministers|leaders|presidents|"
-    r"delegations|prime ministers|diplomats|officials|men|women|pair|candidates|neighbours|"
+    r"delegations|prime ministers|heads of state|heads of government|"
+    r"heads of state and government|diplomats|officials|men|women|pair|candidates|neighbours|"
     r"neighbors|allies|powers|statesmen)$",
     re.I,
 )
@@ -181,6 +182,8 @@ def _two_persons(log: Log, noun: str, at: int) -> tuple[Person, ...]:
             complete(log, person)
     names = ("leader", "men", "pair", "candidate")
     wanted = [p for p in log.cast.persons if p.at < at and head in (p.head, p.group, *names) and p.group]
+    if noun.startswith("heads of"):
+        wanted = [p for p in log.cast.persons if p.at < at and p.group == "leader"]
     if len(wanted) > 2:
         here = log.cast.sentence(at)
         near = {id(m.person) for m in log.cast.mentions if m.start < at and log.cast.sentence(m.start) >= here - 2}

@@ -129,13 +129,14 @@ def _telling(tokens: list[Token]) -> bool:
     if tokens[0].text.lower() in SMALL:
         return False
     low = [t for t in tokens if t.kind not in ("cap", "punct") and t.text.lower() not in _LOOSE]
-    if not low or tokens[0].text.endswith("ing") or tokens[0].text in _LOOSE_FIRST:
+    if not low or tokens[0].text.endswith(("ing", "ed")) or tokens[0].text in _LOOSE_FIRST:
         return False
     return tokens[-1].kind not in ("outlet", "doc")
 
 
 _LOOSE = words("prepositions") | words("reporting") | {"the", "a", "an", "and"}
-_LOOSE_FIRST = words("prepositions") | words("reporting") | words("breaks") | {"also", "has", "had", "was", "is"}
+_VERBS = frozenset(("also", "has", "had", "was", "is", "spoke", "met", "held", "gave", "took", "went", "came", "made"))
+_LOOSE_FIRST = words("prepositions") | words("reporting") | words("breaks") | _VERBS
 
 
 def _office(phrase: Phrase, pre: list[Token], head: Token, post: list[Token]) -> None:
@@ -328,6 +329,10 @@ def _tail(tokens: Sequence[Token], posted: bool, minister: bool = False) -> tupl
             continue
         if minister and i == 1 and token.ref and token.ref.kind == "party":
             out.append(text)
+            i += 1
+            continue
+        if token.kind == "state" and token.ref and out[-1:] == ["for"] and out[-2:-1] in (["Office"], ["Directorate"]):
+            out.append(token.ref.name)  # what an office deals with, not whose it is
             i += 1
             continue
         if token.kind in ("state", "org", "seat") and token.ref:

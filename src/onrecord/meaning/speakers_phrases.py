@@ -199,7 +199,7 @@ def _role_parts(phrase: Phrase) -> list[list[Token]]:
     if not phrase.name:
         return [_cut(tokens)]
     a, b = phrase.name
-    before = tokens[:a]
+    before = _no_brackets(tokens[:a])
     while before and (
         before[-1].text in (",", "(", "“", '"') or before[-1].key in ("=m", "=f", "=") or before[-1].key == "="
     ):
@@ -228,6 +228,15 @@ def _role_parts(phrase: Phrase) -> list[list[Token]]:
         parts.append(_cut(after)[1:])
         phrase.affiliated = True
     return parts
+
+
+def _no_brackets(tokens: list[Token]) -> list[Token]:
+    """Without `(IMF)` inside a title."""
+    start = next((i for i, t in enumerate(tokens) if t.text == "("), None)
+    stop = next((i for i, t in enumerate(tokens) if t.text == ")"), None)
+    if start is None or stop is None or not 0 < start < stop < len(tokens) - 1:
+        return tokens
+    return [*tokens[:start], *tokens[stop + 1 :]]
 
 
 _ENDS = frozenset(

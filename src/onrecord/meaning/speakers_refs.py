@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from onrecord.meaning.mentions import Mention, Person
 from onrecord.meaning.registers import Named, holder, holder_of, load_cached, nominee
-from onrecord.meaning.speakers_context import complete, main_state, state_near
+from onrecord.meaning.speakers_context import american, complete, main_state, state_near
 from onrecord.meaning.speakers_lex import Token
 from onrecord.meaning.speakers_log import Event, Log, person_event, unnamed
 from onrecord.meaning.speakers_phrases import Phrase, spelled
@@ -274,21 +274,38 @@ def _same_field(role: str | None, phrase: Phrase) -> bool:
     return field.removeprefix("the ") in role.lower() or not any(f in role.lower() for f in fields)
 
 
+_BOSSES = ("leader", "minister", "legislator")
+
+
 def _boss(log: Log, tokens: list[Token], at: int) -> str | None:
     """The state of `an aide to President Fernandez of Argentina`, `a spokesman for the prime minister`."""
     cut = next((i for i, t in enumerate(tokens) if i and t.text in ("to", "for", "of", "with", "by")), None)
     if cut is None:
         return None
     rest = tokens[cut + 1 :]
-    if not any(t.kind == "office" and t.term and t.term.group in ("leader", "minister") for t in rest):
+    if not any(t.kind in ("office", "hon") and t.term and t.term.group in _BOSSES for t in rest):
         return None
     if state := next((t.ref for t in rest if t.kind in ("state", "dem", "capital") and t.ref), None):
         return state.country
     name = spelled([t for t in rest if t.kind == "cap"])
-    if name and (known := log.cast.named(name, at)) and known.country:
-        return known.country
+    if name and (known := log.cast.named(name, at)):
+        complete(log, known)
+        if known.country:
+            return known.country
     row = holder(name, log.published) if name else None
     return row.country if row else None
+
+
+def _by_office(log: Log, tokens: list[Token], role: str, at: int) -> str:
+    """`Aide to President Adoum` as `aide to the President of Chad`."""
+    cut = next((i for i, t in enumerate(tokens) if t.text in ("to", "for")), 0)
+    name = spelled([t for t in tokens[cut + 1 :] if t.kind == "cap"])
+    boss = log.cast.named(name, at) if cut and name else None
+    if boss is None or not boss.role or boss.group not in ("leader", "minister") or not boss.owner:
+        return role
+    link = tokens[cut].text
+    head, found, _ = role.partition(f" {link} ")
+    return f"{head} {link} the {boss.role}" if found else role
 
 
 def _nameless(log: Log, phrase: Phrase, source: Span) -> Event:
@@ -314,6 +331,11 @@ def _nameless(log: Log, phrase: Phrase, source: Span) -> Event:
         country = dem.country
     if country is None and phrase.group in ("official", "spokesperson", "diplomat"):
         country = _boss(log, tokens, source.start)
+        role = _by_office(log, tokens, role or words, source.start) if country else role
+    if country is None and phrase.head == "source" and owner is not None and owner.kind in ("organisation", "body"):
+        country = owner.country
+    if country is None and phrase.head == "official" and _of_administration(log, tokens, source.start):
+        country, role = "USA", f"{words} of the United States"
     if country is None and phrase.head in ("official", "lawmaker", "minister") and (city := _capital(tokens)):
         country = city.country
     if country is None and owner is not None and owner.kind == "body" and owner.country is None:
@@ -336,6 +358,14 @@ def _nameless(log: Log, phrase: Phrase, source: Span) -> Event:
         head=phrase.head,
         group=phrase.group,
     )
+
+
+def _of_administration(log: Log, tokens: list[Token], at: int) -> bool:
+    """`A senior administration official` where an article is about the United States or this is in Washington."""
+    if not any(t.text.lower() == "administration" for t in tokens):
+        return False
+    start, end = log.cast.sentence_span(at)
+    return american(log) or "Washington" in log.text[start:end]
 
 
 def _capital(tokens: list[Token]) -> Named | None:

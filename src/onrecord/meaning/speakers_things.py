@@ -35,9 +35,15 @@ def thing(log: Log, phrase: Phrase, tokens: list[Token], source: Span) -> Event:
     if front and front[-1].text in _PARTISANS and len(front) > 1:
         return _partisans(log, front, source)
     if (named := _body(log, front, tokens[cut:], source)) or (named := _reference(front)):
+        if named.name.startswith("the Opposition of "):
+            named = replace(named, country=None)  # speaks for no state
         how = "metonym" if any(t.kind in ("capital", "seat") for t in front) else "organisation"
         how = "stated" if how == "organisation" and named.kind == "state" else how
         return Event(at=source.start, speaker=named_speaker(named, source, how, 0.93), plural=False, states=(named,))
+    if len(front) > 1 and front[-1].text in _FIGHTERS and all(t.kind == "cap" for t in front[:-1]):
+        force = Named(name=spelled(front[:-1]), country=None, kind="private")
+        speaker = replace(named_speaker(force, source, "organisation", 0.75), role=front[-1].text)
+        return Event(at=source.start, speaker=speaker, plural=True, states=(force,))
     if front and front[-1].text in _GROUPS and any(t.upper for t in front[:-1]):
         state = state_near(log, source.start)
         group = Named(
@@ -84,6 +90,7 @@ def thing(log: Log, phrase: Phrase, tokens: list[Token], source: Span) -> Event:
     )
 
 
+_FIGHTERS = frozenset(("rebels", "fighters", "militants", "insurgents", "guerrillas", "separatists"))
 _PARTISANS = frozenset(("Republicans", "Democrats"))
 
 
@@ -176,6 +183,8 @@ def _lone_body(log: Log, front: list[Token], rest: list[Token], source: Span) ->
         known = holder(names[-1], log.published) if names else None
         country = known.country if known else None
         return Named(name=f"{names[-1]} campaign", country=country, kind="private") if names else None
+    if len(front) == 1 and front[0].key == "mission" and (mission := _mission(log)):
+        return mission
     if len(front) == 1:
         state_ = state_near(log, source.start)
         if formal := _formal(log, text, source.start):
@@ -191,6 +200,8 @@ def _lone_body(log: Log, front: list[Token], rest: list[Token], source: Span) ->
             country=known.country if (known := holder(spelled([t for t in front if t.kind == "cap"]), None)) else None,
             kind="private",
         )
+    if front[-1].key == "mission" and (organ := next((t.ref for t in front if t.kind == "org"), None)):
+        return Named(name=f"{text} {spelled(rest)}".strip(), country=organ.country, kind="body")
     portfolio = next((t for t in front if t.kind == "portfolio"), None)
     state = state_near(log, source.start)
     if portfolio and state:
@@ -198,6 +209,12 @@ def _lone_body(log: Log, front: list[Token], rest: list[Token], source: Span) ->
             name=f"{front[-1].text.capitalize()} of {portfolio.key} of {state.name}", country=state.country, kind="body"
         )
     return None
+
+
+def _mission(log: Log) -> Named | None:
+    """The one mission that an article calls by its name: `the mission` of the African Union in Somalia."""
+    named = {p.named.name: p.named for p in log.cast.places if " Mission in " in p.named.name}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def _formal(log: Log, noun: str, before: int) -> Named | None:
