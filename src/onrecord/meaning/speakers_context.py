@@ -128,16 +128,39 @@ def _from_context(log: Log, person: Person) -> None:
         and (organ := _recent_body(log, person.at))
     ):
         own(person, organ)
-    elif person.head in _AMERICAN and person.owner is None and person.country in (None, "USA") and american(log):
+    elif (
+        person.head in _AMERICAN
+        and person.owner is None
+        and person.country in (None, "USA")
+        and _of_america(log, person)
+    ):
         own(person, states()["USA"])
     elif (
         not person.country
         and person.head in ("minister", "opposition leader")
         and (state := _subject_before(log, log.cast.sentence_span(person.at)[0]))
     ) or (not person.country and (state := state_near(log, person.at, person.group in ("official", "spokesperson")))):
-        own(person, state)
+        if not _anothers(log, person, state):
+            own(person, state)
     elif person.country in states() and person.owner is None and person.country != "USA":
         own(person, states()[person.country or ""])
+
+
+def _of_america(log: Log, person: Person) -> bool:
+    """In an American story; a bare Secretary of State wherever the United States are named."""
+    if person.head == "secretary of state" and any(place.named.country == "USA" for place in log.cast.places):
+        return True
+    return american(log)
+
+
+def _anothers(log: Log, person: Person, state: Named) -> bool:
+    """Whether another holder of office in the same sentence is said to be that state's.
+
+    "Prime Minister X spoke today with President Y of Czechia" tells nothing of X's state.
+    """
+    start, end = log.cast.sentence_span(person.at)
+    others = [m.person for m in log.cast.mentions if start <= m.start < end and m.person is not person]
+    return any(other.owner and other.owner.country == state.country for other in others)
 
 
 def _of_campaign(log: Log, person: Person) -> bool:
