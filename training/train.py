@@ -197,7 +197,7 @@ def main() -> None:
     articles = (read_brat(args.polnear / "train") + own)[-args.limit :]
     dev = [prepare(article, tokenizer) for article in read_brat(args.polnear / "dev")]
     plain = {article.name: prepare(article, tokenizer) for article in articles}
-    articles += own * (args.own - 1)
+    articles += [article for article in own if article.name in plain] * (args.own - 1)
     network = Network()
     network.load_bert(start / "model.safetensors")
     network.to(device)
