@@ -63,8 +63,6 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Windows differ in length: an arena would keep the largest of each shape (measured: 40 % more memory).
-        options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
 
     def score(self, segments: Segments) -> NDArray[np.float32]:

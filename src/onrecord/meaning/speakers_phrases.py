@@ -15,7 +15,6 @@ from onrecord.meaning.speakers_offices import PREPOSITIONS, Phrase, body_of, spe
 PARTICLES = words("particles")
 _SURNAMES = words("surname_places")
 _OFFICE_SURNAMES = words("office_surnames")
-INSTITUTIONS = frozenset(("organisation", "body", "party", "private"))
 _TITLED = ("office", "hon", "rank", "drop")
 
 

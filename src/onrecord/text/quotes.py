@@ -19,7 +19,6 @@ ELISION = re.compile(r"['’‘](?:\d\ds?\b|tis\b|twas\b|em\b|cause\b|til\b|n\b)
 # Where an unclosed quotation probably ends: a dash before the speaker, in machine translation.
 DASH = re.compile(r"\s*[-–—]\s+(?=\w)")
 OPENING_PUNCTUATION = "([{-–—/"
-ENDING_PUNCTUATION = ",.?!…;:)]}"
 
 
 def quotations(text: str, paragraphs: Spans) -> Spans:
