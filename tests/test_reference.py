@@ -38,7 +38,11 @@ def keys(value: object) -> set[str]:
     return {key for inner in value for key in keys(inner)} if isinstance(value, list) else set()
 
 
-VOCABULARY = [word for name in ("Kind", "SpeakerType", "FlagKind", "Grain") for word in get_args(getattr(types, name))]
+VOCABULARY = [
+    word
+    for name in ("Kind", "SpeakerType", "FlagKind", "Grain", "Stance", "Commitment", "ConditionKind")
+    for word in get_args(getattr(types, name))
+]
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,23 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from onrecord.errors import FetchRefused, ModelError, OnRecordError, SourceError
+    from onrecord.errors import FetchRefused, ModelError, OnRecordError, RecordError, SourceError
     from onrecord.intake import document_from_text, documents
     from onrecord.pipeline import Reader
     from onrecord.settings import Settings
     from onrecord.types import (
+        Agenda,
+        AgendaItem,
         Attribution,
+        Condition,
         DateExpression,
+        Deadline,
         Document,
         Flag,
+        InstrumentMention,
+        Issue,
         Occasion,
+        Position,
         Reading,
         Run,
         Span,
@@ -39,14 +46,21 @@ _HOMES = {
     "Settings": "onrecord.settings",
     "document_from_text": "onrecord.intake",
     "documents": "onrecord.intake",
-    **dict.fromkeys(("FetchRefused", "ModelError", "OnRecordError", "SourceError"), "onrecord.errors"),
+    **dict.fromkeys(("FetchRefused", "ModelError", "OnRecordError", "RecordError", "SourceError"), "onrecord.errors"),
     **dict.fromkeys(
         (
+            "Agenda",
+            "AgendaItem",
             "Attribution",
+            "Condition",
             "DateExpression",
+            "Deadline",
             "Document",
             "Flag",
+            "InstrumentMention",
+            "Issue",
             "Occasion",
+            "Position",
             "Reading",
             "Run",
             "Span",
@@ -59,16 +73,24 @@ _HOMES = {
 }
 
 __all__ = [
+    "Agenda",
+    "AgendaItem",
     "Attribution",
+    "Condition",
     "DateExpression",
+    "Deadline",
     "Document",
     "FetchRefused",
     "Flag",
+    "InstrumentMention",
+    "Issue",
     "ModelError",
     "Occasion",
     "OnRecordError",
+    "Position",
     "Reader",
     "Reading",
+    "RecordError",
     "Run",
     "Settings",
     "SourceError",

@@ -26,3 +26,18 @@ class FetchRefused(SourceError):
 
 class ModelError(OnRecordError):
     """The packaged network is missing, or its hash is not the one on its card."""
+
+
+class RecordError(OnRecordError):
+    """A record (the database) cannot be opened, read or written; what was committed before is kept.
+
+    `where` is the database as the user named it, without a password; `reason` is one plain sentence.
+    """
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["RecordError"], tuple[str, str]]:
+        return type(self), (self.where, self.reason)

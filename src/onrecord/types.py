@@ -27,6 +27,9 @@ FlagKind = Literal[
     "quote-unbalanced",
     "self-contradiction",
 ]
+Stance = Literal["supports", "opposes", "neutral"]
+Commitment = Literal["commits", "ready", "conditional", "hopes", "demands", "warns", "doubts", "refuses", "none"]
+ConditionKind = Literal["condition", "temporal", "exchange", "exception"]
 Grain = Literal["day", "week", "month", "quarter", "season", "half", "year", "decade", "time"]
 
 
@@ -59,7 +62,10 @@ Spans = tuple[Span, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A text of record and where it came from. `id` is the hash of the text; `published` an ISO date or None."""
+    """A text of record and where it came from. `id` is the hash of the text.
+
+    `published` is the day, `published_at` the moment (ISO 8601, with its zone where the source gives one).
+    """
 
     id: str
     text: str
@@ -67,7 +73,9 @@ class Document:
     url: str | None = None
     publisher: str | None = None
     title: str | None = None
+    author: str | None = None
     published: date | None = None
+    published_at: str | None = None
     retrieved_at: str | None = None
     language: str | None = None
     raw_sha256: str | None = None
@@ -163,6 +171,73 @@ class DateExpression:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """A subject from the register of issues, with the words that decided it."""
+
+    id: str
+    score: float
+    evidence: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentMention:
+    """A treaty, agreement or resolution that the words are about, by its short name in the register."""
+
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a speaker stands on what the statement is about, and how far he binds himself, with the words."""
+
+    stance: Stance
+    commitment: Commitment
+    evidence: Spans
+    score: float
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError("no evidence, no position")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Words on which a statement hangs."""
+
+    kind: ConditionKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When something promised, ordered, demanded or expiring falls due: `start` inclusive, `end` exclusive."""
+
+    span: Span
+    what: str
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """One topic of an agenda, with the issue it belongs to."""
+
+    span: Span
+    issue: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """Topics that one side names; `actor` and `counterpart` are codes of states or organisations."""
+
+    actor: str | None
+    counterpart: str | None
+    stated_count: int | None
+    items: tuple[AgendaItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
     """What an editor would query, with the words and one plain sentence."""
 
@@ -182,6 +257,13 @@ class Statement:
     occasion: Occasion | None
     said_on: DateExpression | None
     parent: str | None
+    counterparts: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    instruments: tuple[InstrumentMention, ...] = ()
+    position: Position | None = None
+    category: str | None = None
+    conditions: tuple[Condition, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,7 +279,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All that was read from one document. Spans point into `document.text`."""
+    """All that was read from one document. Spans point into `document.text`.
+
+    `instruments` and `deadlines` are those of the reporter's own narration; a statement has its own.
+    """
 
     document: Document
     statements: tuple[Statement, ...]
@@ -205,6 +290,9 @@ class Reading:
     headings: Spans
     flags: tuple[Flag, ...]
     run: Run
+    agendas: tuple[Agenda, ...] = ()
+    instruments: tuple[InstrumentMention, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
 
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)

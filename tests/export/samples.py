@@ -6,12 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.types import (
+    Agenda,
+    AgendaItem,
     Attribution,
+    Condition,
     DateExpression,
+    Deadline,
     Document,
     Flag,
+    InstrumentMention,
+    Issue,
     Kind,
     Occasion,
+    Position,
     Reading,
     Run,
     Span,
@@ -130,6 +137,13 @@ def reading() -> Reading:
         via=(Via(name="Radio Nord", type="outlet", span=at("Radio Nord")),),
         occasion=Occasion(span=at("in Tartu"), text="interview", place="Tartu"),
         said_on=SAID_ON,
+        counterparts=("LVA", "EU"),
+        issues=(Issue(id="transport", score=0.75123456, evidence=(at("toll", 1),)),),
+        instruments=(InstrumentMention(name="Toll Accord", span=at("toll", 1)),),
+        position=Position(stance="opposes", commitment="refuses", evidence=(at('"will not return"'),), score=0.5),
+        category="REJECT",
+        conditions=(Condition(kind="temporal", span=at("this year")),),
+        deadlines=(Deadline(span=at("this year"), what="no toll", start=date(2026, 1, 1), end=date(2027, 1, 1)),),
     )
     statements = (
         told,
@@ -177,6 +191,16 @@ def reading() -> Reading:
         headings=(at("Minister rejects toll"),),
         flags=flags,
         run=RUN,
+        agendas=(
+            Agenda(
+                actor="EST",
+                counterpart=None,
+                stated_count=2,
+                items=(AgendaItem(span=at("toll"), issue="transport"), AgendaItem(span=at("ships"), issue=None)),
+            ),
+        ),
+        instruments=(InstrumentMention(name="Toll Accord", span=at("toll")),),
+        deadlines=(Deadline(span=at("2030"), what="asked again", start=None, end=None),),
     )
 
 

@@ -28,14 +28,28 @@ STATEMENT_KEYS = [
     "deadlines",
     "score",
 ]
-EMPTY_IN_THIS_RELEASE = {
-    "counterpart": [],
-    "issues": [],
-    "instruments": [],
-    "position": None,
-    "category": None,
-    "conditions": [],
-    "deadlines": [],
+MEANING = {
+    "counterpart": ["LVA", "EU"],
+    "issues": [{"id": "transport", "score": 0.7512, "evidence": [{"start": 109, "end": 113, "text": "toll"}]}],
+    "instruments": [{"name": "Toll Accord", "start": 109, "end": 113, "text": "toll"}],
+    "position": {
+        "stance": "opposes",
+        "commitment": "refuses",
+        "evidence": [{"start": 114, "end": 131, "text": '"will not return"'}],
+        "score": 0.5,
+    },
+    "category": "REJECT",
+    "conditions": [{"kind": "temporal", "start": 132, "end": 141, "text": "this year"}],
+    "deadlines": [
+        {
+            "text": "this year",
+            "what": "no toll",
+            "start": "2026-01-01",
+            "end": "2027-01-01",
+            "start_char": 132,
+            "end_char": 141,
+        }
+    ],
 }
 
 
@@ -51,13 +65,26 @@ def spans(value: object) -> list[dict[str, object]]:
 def test_top_level_keys_are_always_there_in_order(made):
     keys = ["document", "statements", "agendas", "instruments", "deadlines", "dates", "headings", "flags", "run"]
     assert list(to_dict(made)) == keys
-    assert to_dict(made)["agendas"] == to_dict(made)["instruments"] == to_dict(made)["deadlines"] == []
 
 
-def test_statement_keys_are_always_there_and_later_ones_empty():
+def test_statement_keys_are_always_there():
     for statement in to_dict(reading())["statements"]:
         assert list(statement) == STATEMENT_KEYS
-        assert {key: statement[key] for key in EMPTY_IN_THIS_RELEASE} == EMPTY_IN_THIS_RELEASE
+
+
+def test_what_a_statement_means_stands_in_it_with_its_words():
+    first, second, *_ = to_dict(reading())["statements"]
+    assert {key: first[key] for key in MEANING} == MEANING
+    assert {key: second[key] for key in MEANING} == {
+        key: None if key in ("position", "category") else [] for key in MEANING
+    }
+
+
+def test_what_stands_in_the_narration_is_at_the_top():
+    record = to_dict(reading())
+    assert [item["text"] for item in record["agendas"][0]["items"]] == ["toll", "ships"]
+    assert [row["name"] for row in record["instruments"]] == ["Toll Accord"]
+    assert [(row["text"], row["what"], row["start"]) for row in record["deadlines"]] == [("2030", "asked again", None)]
 
 
 def test_every_text_is_the_slice_of_its_span():

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
-from onrecord.types import DateExpression, Document, Flag, Reading, Span, Spans, Speaker, Statement
+from onrecord.types import (
+    Agenda,
+    DateExpression,
+    Deadline,
+    Document,
+    Flag,
+    InstrumentMention,
+    Position,
+    Reading,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+)
 
 Plain = dict[str, Any]
 
@@ -13,16 +27,15 @@ Plain = dict[str, Any]
 def to_dict(reading: Reading) -> Plain:
     """The reading as plain values (str, int, float, None, list, dict), ready for `json.dumps`.
 
-    Dates are ISO 8601, ends exclusive. `agendas`, `instruments`, `deadlines` and, in a statement, `counterpart`,
-    `issues`, `position`, `category` and `conditions` are kept for later releases: empty or null in this one.
+    Dates are ISO 8601, ends exclusive.
     """
     text = reading.document.text
     return {
         "document": _document(reading.document),
         "statements": [_statement(statement, text) for statement in reading.statements],
-        "agendas": [],
-        "instruments": [],
-        "deadlines": [],
+        "agendas": [_agenda(agenda, text) for agenda in reading.agendas],
+        "instruments": [_instrument(found, text) for found in reading.instruments],
+        "deadlines": [_deadline(deadline, text) for deadline in reading.deadlines],
         "dates": [_date(expression, text) for expression in reading.dates],
         "headings": _spans(reading.headings, text),
         "flags": [_flag(flag, text) for flag in reading.flags],
@@ -35,7 +48,9 @@ def _document(document: Document) -> Plain:
         "path": document.path,
         "id": document.id,
         "title": document.title,
-        "published": document.published.isoformat() if document.published else None,
+        "author": document.author,
+        "published": _day(document.published),
+        "published_at": document.published_at,
         "publisher": document.publisher,
         "url": document.url,
         "language": document.language,
@@ -65,13 +80,16 @@ def _statement(statement: Statement, text: str) -> Plain:
         if occasion
         else None,
         "said_on": _date(said_on, text) if said_on else None,
-        "counterpart": [],
-        "issues": [],
-        "instruments": [],
-        "position": None,
-        "category": None,
-        "conditions": [],
-        "deadlines": [],
+        "counterpart": list(statement.counterparts),
+        "issues": [
+            {"id": issue.id, "score": round(issue.score, 4), "evidence": _spans(issue.evidence, text)}
+            for issue in statement.issues
+        ],
+        "instruments": [_instrument(found, text) for found in statement.instruments],
+        "position": _position(statement.position, text) if statement.position else None,
+        "category": statement.category,
+        "conditions": [{"kind": row.kind, **_span(row.span, text)} for row in statement.conditions],
+        "deadlines": [_deadline(deadline, text) for deadline in statement.deadlines],
         "score": round(attribution.score, 4),
     }
 
@@ -89,15 +107,53 @@ def _speaker(speaker: Speaker, text: str) -> Plain:
     }
 
 
+def _position(position: Position, text: str) -> Plain:
+    return {
+        "stance": position.stance,
+        "commitment": position.commitment,
+        "evidence": _spans(position.evidence, text),
+        "score": round(position.score, 4),
+    }
+
+
+def _instrument(found: InstrumentMention, text: str) -> Plain:
+    return {"name": found.name, **_span(found.span, text)}
+
+
+def _deadline(deadline: Deadline, text: str) -> Plain:
+    """`start` and `end` are days, as in `dates`; where the words stand is `start_char` to `end_char`."""
+    return {
+        "text": deadline.span.of(text),
+        "what": deadline.what,
+        "start": _day(deadline.start),
+        "end": _day(deadline.end),
+        "start_char": deadline.span.start,
+        "end_char": deadline.span.end,
+    }
+
+
+def _agenda(agenda: Agenda, text: str) -> Plain:
+    return {
+        "actor": agenda.actor,
+        "counterpart": agenda.counterpart,
+        "stated_count": agenda.stated_count,
+        "items": [{"issue": item.issue, **_span(item.span, text)} for item in agenda.items],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
 def _date(expression: DateExpression, text: str) -> Plain:
     return {
         "text": expression.span.of(text),
-        "start": expression.start.isoformat() if expression.start else None,
-        "end": expression.end.isoformat() if expression.end else None,
+        "start": _day(expression.start),
+        "end": _day(expression.end),
         "grain": expression.grain,
         "timex": expression.timex,
         "basis": expression.basis,
-        "other": expression.other.isoformat() if expression.other else None,
+        "other": _day(expression.other),
         "start_char": expression.span.start,
         "end_char": expression.span.end,
     }

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from onrecord.text.repair import Repaired
-from onrecord.types import Attribution, Reading, Span, Spans, Speaker, Statement
+from onrecord.types import (
+    AgendaItem,
+    Attribution,
+    Condition,
+    DateExpression,
+    Deadline,
+    Flag,
+    InstrumentMention,
+    Reading,
+    Span,
+    Spans,
+    Speaker,
+    Statement,
+    Via,
+)
 
 Back = Callable[[Span], Span]
+Row = TypeVar("Row", AgendaItem, Condition, DateExpression, Deadline, Flag, InstrumentMention, Via)
 
 
 def restore(reading: Reading, repaired: Repaired) -> Reading:
@@ -19,10 +35,17 @@ def restore(reading: Reading, repaired: Repaired) -> Reading:
     return replace(
         reading,
         statements=tuple(_statement(statement, back) for statement in reading.statements),
-        dates=tuple(replace(date, span=back(date.span)) for date in reading.dates),
+        dates=_each(reading.dates, back),
         headings=_spans(reading.headings, back),
-        flags=tuple(replace(flag, span=back(flag.span)) for flag in reading.flags),
+        flags=_each(reading.flags, back),
+        agendas=tuple(replace(agenda, items=_each(agenda.items, back)) for agenda in reading.agendas),
+        instruments=_each(reading.instruments, back),
+        deadlines=_each(reading.deadlines, back),
     )
+
+
+def _each(rows: tuple[Row, ...], back: Back) -> tuple[Row, ...]:
+    return tuple(replace(row, span=back(row.span)) for row in rows)
 
 
 def _spans(spans: Spans, back: Back) -> Spans:
@@ -30,14 +53,19 @@ def _spans(spans: Spans, back: Back) -> Spans:
 
 
 def _statement(statement: Statement, back: Back) -> Statement:
-    occasion, said_on = statement.occasion, statement.said_on
+    occasion, said_on, position = statement.occasion, statement.said_on, statement.position
     return replace(
         statement,
         attribution=_attribution(statement.attribution, back),
         speaker=_speaker(statement.speaker, back),
-        via=tuple(replace(via, span=back(via.span)) for via in statement.via),
+        via=_each(statement.via, back),
         occasion=occasion and replace(occasion, span=back(occasion.span)),
         said_on=said_on and replace(said_on, span=back(said_on.span)),
+        issues=tuple(replace(issue, evidence=_spans(issue.evidence, back)) for issue in statement.issues),
+        instruments=_each(statement.instruments, back),
+        position=position and replace(position, evidence=_spans(position.evidence, back)),
+        conditions=_each(statement.conditions, back),
+        deadlines=_each(statement.deadlines, back),
     )
 
 

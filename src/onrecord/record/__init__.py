@@ -1,0 +1,1 @@
+"""The record: tables, the one writer, and the questions it answers."""
