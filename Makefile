@@ -50,7 +50,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml requirements/dev.txt | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[pandas]' -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[pandas,parquet,postgres]' -r requirements/dev.txt
 	@touch $@ $(VENV)/.installed
 
 $(VENV)/.train: requirements/train.txt | $(VENV)/.dev
