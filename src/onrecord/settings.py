@@ -19,7 +19,12 @@ class Settings:
     """How to read. Sizes are bytes, times seconds.
 
     `published` is the reference date, in place of the documents' own. `max_bytes` caps a file or a response,
-    `max_chars` a text of record. `fetch_timeout` covers a whole download, `html_timeout` the parsing of one page.
+    `max_chars` a text of record. `fetch_timeout` covers a whole download, `html_timeout` the parsing of one page,
+    feed or PDF. `max_entries` caps the entries of a feed, an OPML list or a zip folder, `max_unpacked` the bytes that a
+    compressed file or zip folder may turn into. `follow_links`: whether the linked page is fetched and read where an
+    entry of a feed from the network has only a summary; otherwise the summary is read. `columns` are pairs of a
+    field (`text`, `id`, `title`, `author`, `publisher`, `url`, `published`) and the name of its column in tables; an
+    empty name means that there is none. Fields that are not named are found by the usual names of columns.
     """
 
     published: date | None = None
@@ -27,7 +32,11 @@ class Settings:
     max_bytes: int = 20_000_000
     max_chars: int = 2_000_000
     fetch_timeout: float = 30.0
-    html_timeout: float = 20.0
+    html_timeout: float = 8.0
+    max_entries: int = 100_000
+    max_unpacked: int = 20_000_000_000
+    follow_links: bool = True
+    columns: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.workers < 1:

@@ -185,7 +185,7 @@ def test_json_lines(net: Net, path: str) -> None:
         ("/missing", "404 Not Found"),
         ("/odd", "299"),
         ("/image", "image/png"),
-        ("/pdf", "PDF document"),
+        ("/pdf", "no PDF that can be read"),
         ("/empty", "is empty"),
         ("/large", "larger than 50,000 bytes"),
         ("/bomb", "larger than 50,000 bytes"),

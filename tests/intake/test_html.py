@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import SourceError
-from onrecord.intake import documents, html
+from onrecord.intake import child, documents, html
 from onrecord.settings import Settings
 from onrecord.types import Document
 
@@ -140,8 +140,8 @@ def test_a_late_page_is_given_up_and_the_next_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit on memory is kept by Linux only")
 def test_a_page_that_takes_too_much_memory_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parser = html._Parser(memory=30_000_000)
-    monkeypatch.setattr(html, "_parser", parser)
+    parser = child.Parser("html", memory=30_000_000)
+    monkeypatch.setitem(child._parsers, "html", parser)
     assert text_of(tmp_path, ARTICLE)
     error = read(tmp_path, "<html><body>" + f"<div><p>{LONG}</p></div>" * 60_000 + "</body></html>")
     assert isinstance(error, SourceError)
@@ -152,18 +152,18 @@ def test_a_page_that_takes_too_much_memory_is_given_up(tmp_path: Path, monkeypat
 
 def test_a_killed_child_is_replaced(tmp_path: Path) -> None:
     text_of(tmp_path, ARTICLE)
-    child = html._parser._child
-    assert child is not None
-    child._process.kill()
-    child._process.wait()
+    process = child._parsers["html"]._child
+    assert process is not None
+    process._process.kill()
+    process._process.wait()
     assert text_of(tmp_path, ARTICLE)
 
 
 def test_one_child_reads_many_pages(tmp_path: Path) -> None:
     text_of(tmp_path, ARTICLE)
-    first = html._parser._child
+    first = child._parsers["html"]._child
     text_of(tmp_path, ARTICLE)
-    assert html._parser._child is first
+    assert child._parsers["html"]._child is first
 
 
 @pytest.mark.parametrize("method", [m for m in ("fork", "spawn") if m in multiprocessing.get_all_start_methods()])

@@ -77,3 +77,26 @@ def test_blank_lines_count_but_are_skipped() -> None:
 def test_any_lines_give_documents_or_errors(lines: list[bytes]) -> None:
     for item in read(b"\n".join(lines), max_bytes=40):
         assert isinstance(item, (Document, SourceError))
+
+
+def test_a_file_that_is_no_json_lines_is_given_up() -> None:
+    errors = io.BytesIO(b"a\n" * 5000)
+    stream = documents_in_lines(errors, source="f.jsonl", settings=Settings())
+    assert [str(next(stream)).partition(": ")[0] for _ in range(1000)][-1] == "f.jsonl:1000"
+    with pytest.raises(SourceError, match="1,000 lines in a row are no records"):
+        next(stream)
+    assert len(read((b"a\n" * 999 + b'{"text": "He said no."}\n') * 2)) == 2000
+
+
+def test_author_and_time_of_publication() -> None:
+    def one(**fields: str) -> Document:
+        (document,) = read(json.dumps({"text": "He said no.", **fields}).encode())
+        assert isinstance(document, Document)
+        return document
+
+    known = one(author="Ann  Lee", published="2024-12-31T23:30:00-05:00")
+    assert (known.author, known.published_at) == ("Ann Lee", "2024-12-31T23:30:00-05:00")
+    both = one(published="2024-12-31", published_at="2024-12-31T23:30Z")
+    assert (both.published, both.published_at) == (date(2024, 12, 31), "2024-12-31T23:30:00+00:00")
+    assert one(published="2024-12-31").published_at is None
+    assert one(published_at="2024-12-31T23:30:00-05:00").published == date(2024, 12, 31)

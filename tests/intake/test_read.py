@@ -52,7 +52,7 @@ def test_newlines_stay_as_they_are_in_the_file(tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b" \n \n", "is empty"),
-        ("report.pdf", b"%PDF-1.4 ...", "looks like a PDF document"),
+        ("renamed.csv.txt", b"%PDF-1.4 ...", "looks like a PDF document"),
         ("renamed.txt", b"PK\x03\x04\x14\x00", "looks like a ZIP archive"),
         ("binary", bytes(range(256)) * 8, "looks like binary data"),
         ("huge.txt", b"He said no. " * 1000, "larger than 10,000 bytes"),

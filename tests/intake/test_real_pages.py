@@ -46,3 +46,13 @@ def test_speakers_stand_at_the_head_of_their_own_paragraphs(found: list[Document
     paragraphs = [paragraph for document in found for paragraph in document.text.split("\n\n")]
     assert sum(bool(SPEAKER.match(paragraph)) for paragraph in paragraphs) > 900
     assert not any(re.fullmatch(r"(?:Vladimir Putin|Dmitry Medvedev):", paragraph) for paragraph in paragraphs)
+
+
+def test_the_time_that_the_page_shows(found: list[Document]) -> None:
+    clocks = {}
+    for document in found:
+        page = Path(document.path or "").read_text("utf-8", "replace")
+        if shown := re.search(r'Publication date:\s*<time datetime="([\d-]+)">[^<]*?(\d\d:\d\d)</time>', page):
+            clocks[document.path] = (f"{shown[1]}T{shown[2]}:00", document.published_at)
+    assert len(clocks) > 200
+    assert [pair for pair in clocks.values() if pair[0] != pair[1]] == []

@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import SourceError
-from onrecord.intake.sources import Place, places
+from onrecord.intake.raw import Kind
+from onrecord.intake.sources import Place, kind_of, places
+
+LOOKED_FOR = ".txt .text .md .html .htm .xhtml .jsonl .ndjson .rss .atom .rdf .opml .warc .csv .tsv .parquet .pdf .zip"
 
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name in ("b.txt", "a.html", "c.pdf", ".hidden.txt", "sub/z.jsonl", "sub/deep/y.MD", ".git/x.txt", "notes.log"):
+    for name in ("b.txt", "a.html", "c.docx", ".hidden.txt", "sub/z.jsonl", "sub/deep/y.MD", ".git/x.txt", "notes.log"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("He said no.")
@@ -36,7 +39,7 @@ def test_a_directory_is_read_in_order_without_hidden_and_unknown_files(tree: Pat
         ("**", ["a.html", "b.txt", "sub/deep/y.MD", "sub/z.jsonl"]),
         ("*.log", ["notes.log"]),
         ("*.xyz", ["! matches no file"]),
-        ("[q]*", ["! matches no file that can be read (looked for .txt .text .md .html .htm .xhtml .jsonl .ndjson)"]),
+        ("[q]*", [f"! matches no file that can be read (looked for {LOOKED_FOR})"]),
     ],
 )
 def test_patterns(tree: Path, pattern: str, found: list[str]) -> None:
@@ -92,3 +95,25 @@ def test_a_deep_directory(tmp_path: Path) -> None:
     deep.mkdir(parents=True)
     (deep / "a.txt").write_text("x")
     assert len(list(places([str(tmp_path)]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("a.txt", "text"),
+        ("a.HTML", "html"),
+        ("a.jsonl.gz", "jsonl"),
+        ("a.warc.gz", "warc"),
+        ("news/2024.CSV.GZ", "csv"),
+        ("a.tsv", "csv"),
+        ("a.parquet", "parquet"),
+        ("a.zip", "zip"),
+        ("a.zip.gz", None),
+        ("a.gz", None),
+        ("a.xml", None),
+        ("gz", None),
+        (".gz", None),
+    ],
+)
+def test_what_a_suffix_says(name: str, kind: Kind | None) -> None:
+    assert kind_of(name) == kind

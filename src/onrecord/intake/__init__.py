@@ -1,6 +1,7 @@
-"""Intake: a file, standard input, a web page, JSON Lines, a directory or a pattern -> Document."""
+"""Intake: files, standard input, web pages, feeds, archives, tables, directories and patterns -> Document."""
 
 from onrecord.intake.checked import document_from_text
-from onrecord.intake.read import documents
+from onrecord.intake.read import documents, read_place
+from onrecord.intake.sources import Place, places
 
-__all__ = ["document_from_text", "documents"]
+__all__ = ["Place", "document_from_text", "documents", "places", "read_place"]

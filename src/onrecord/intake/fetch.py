@@ -25,21 +25,47 @@ MAX_REDIRECTS = 5
 ATTEMPTS = 3
 HEADERS = {
     "User-Agent": f"onrecord/{__version__}",
-    "Accept": "text/html, application/xhtml+xml, text/plain, application/x-ndjson, */*;q=0.1",
+    "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, text/plain, */*;q=0.1",
     "Accept-Encoding": "gzip, deflate",
     "Accept-Language": "en",
 }
+# None: the first bytes decide.
 KINDS: dict[str, Kind | None] = {
     "": None,
     "text/html": "html",
     "application/xhtml+xml": "html",
     "text/plain": None,
     "text/markdown": "text",
+    "text/xml": None,
+    "application/xml": None,
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/rdf+xml": "feed",
+    "application/rss": "feed",
+    "application/atom": "feed",
+    "text/rss+xml": "feed",
+    "text/x-opml": "opml",
+    "text/x-opml+xml": "opml",
+    "application/opml+xml": "opml",
     "application/x-ndjson": "jsonl",
     "application/ndjson": "jsonl",
     "application/jsonl": "jsonl",
     "application/x-jsonlines": "jsonl",
     "application/jsonlines": "jsonl",
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
+    "application/csv": "csv",
+    "application/pdf": "pdf",
+    "application/x-pdf": "pdf",
+    "application/warc": "warc",
+    "application/vnd.apache.parquet": "parquet",
+    "application/x-parquet": "parquet",
+    "application/zip": "zip",
+    "application/x-zip-compressed": "zip",
+    "application/gzip": None,
+    "application/x-gzip": None,
+    "application/octet-stream": None,
+    "binary/octet-stream": None,
 }
 
 # stamina logs each retry as a warning; without a handler Python would print it on standard error.
@@ -68,7 +94,7 @@ _WORTH_RETRYING = (httpcore2.NetworkError, httpcore2.RemoteProtocolError, httpco
 
 
 def fetch(url: str, *, settings: Settings, network: Network) -> Raw:
-    """Download one page, text or JSON Lines file.
+    """Download one page, text, feed, table, PDF or archive, of at most `settings.max_bytes`.
 
     Raises FetchRefused when the URL, or a redirect, leads to an address that is not public, SourceError for every
     other failure. Connection failures and 429/503 answers are tried again within `settings.fetch_timeout`.
@@ -143,7 +169,7 @@ def _body(response: httpx2.Response, *, source: str, settings: Settings, deadlin
     # get_content_type() turns a missing or malformed header into text/plain, which is sniffed like no header.
     mime = content_type.get_content_type().lower()
     if mime not in KINDS:
-        raise SourceError(source, f"the server sent {mime}; only web pages, plain text and JSON Lines are read")
+        raise SourceError(source, f"the server sent {mime}, which is not read")
     charset = content_type.get_param("charset")
     return Raw(
         source=source,

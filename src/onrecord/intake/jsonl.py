@@ -9,31 +9,43 @@ from datetime import date
 from typing import BinaryIO
 
 from onrecord.errors import SourceError
-from onrecord.intake.checked import document_from_text, iso_date
+from onrecord.intake.checked import document_from_text, iso_date, iso_moment
+from onrecord.intake.skip import Skip
 from onrecord.settings import Settings
 from onrecord.types import Document
 
-_FIELDS = ("id", "title", "publisher", "url", "published")
+_FIELDS = ("id", "title", "author", "publisher", "url", "published", "published_at")
 _SKIP = 1 << 20
+# A file with so many lines in a row that are no records is none of JSON Lines: each would be an error of its own.
+_STRAY = 1000
+
+
+class _Stray(SourceError):
+    """A line that is no record at all."""
 
 
 def documents_in_lines(
-    stream: BinaryIO, *, source: str, first: bytes = b"", settings: Settings
+    stream: BinaryIO, *, source: str, first: bytes = b"", settings: Settings, skip: Skip | None = None
 ) -> Iterator[Document | SourceError]:
     """Read line by line, in constant memory. `first` is a line already taken off the stream.
 
-    A line is an object with `text` and optionally `id`, `title`, `published`, `publisher`, `url`. A given id is kept
-    in the path (`FILE#id`): Document.id itself is always the hash of the text.
+    A line is an object with `text` and optionally `id`, `title`, `author`, `published`, `published_at`, `publisher`,
+    `url`. A given id is kept in the path (`FILE#id`): Document.id itself is always the hash of the text. Lines that
+    are skipped are not parsed.
     """
-    number = filled = 0
+    skip = skip or Skip()
+    number = filled = stray = 0
     for number, line in enumerate(_lines(stream, first=first, max_bytes=settings.max_bytes), start=1):
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
         filled += 1
-        try:
-            yield _document(line, source=source, number=number, settings=settings)
-        except SourceError as error:
-            yield error
+        if skip.take():
+            continue
+        found = _result(line, source=source, number=number, settings=settings)
+        stray = stray + 1 if isinstance(found, _Stray) else 0
+        yield found
+        if stray == _STRAY:
+            raise SourceError(source, f"{_STRAY:,} lines in a row are no records; the rest is not read")
     if not filled:
         yield SourceError(source, "is empty")
 
@@ -47,6 +59,13 @@ def _lines(stream: BinaryIO, *, first: bytes, max_bytes: int) -> Iterator[bytes]
             if not (rest := stream.readline(_SKIP)) or rest.endswith(b"\n"):
                 break
         line = stream.readline(max_bytes + 1)
+
+
+def _result(line: bytes, *, source: str, number: int, settings: Settings) -> Document | SourceError:
+    try:
+        return _document(line, source=source, number=number, settings=settings)
+    except SourceError as error:
+        return error
 
 
 def _document(line: bytes, *, source: str, number: int, settings: Settings) -> Document:
@@ -63,8 +82,10 @@ def _document(line: bytes, *, source: str, number: int, settings: Settings) -> D
         path=f"{source}#{known['id']}" if known["id"] else source,
         url=known["url"],
         title=known["title"],
+        author=known["author"],
         publisher=known["publisher"],
-        published=_date(known["published"], place=place),
+        published=_date(known["published"] or known["published_at"], place=place),
+        published_at=iso_moment(known["published_at"]) or iso_moment(known["published"]),
         raw_sha256=hashlib.sha256(line.rstrip(b"\r\n")).hexdigest(),
         source=place,
         settings=settings,
@@ -75,14 +96,14 @@ def _record(line: bytes, *, place: str) -> dict[str, object]:
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise SourceError(place, f"is not valid UTF-8 (byte {error.start:,} of the line)") from error
+        raise _Stray(place, f"is not valid UTF-8 (byte {error.start:,} of the line)") from error
     except json.JSONDecodeError as error:
-        raise SourceError(place, f"is not JSON ({error.msg}, column {error.colno})") from error
+        raise _Stray(place, f"is not JSON ({error.msg}, column {error.colno})") from error
     except (RecursionError, ValueError) as error:
         # Thousands of nested brackets, or a number of thousands of digits.
-        raise SourceError(place, "is not JSON that can be read (nested too deep, or a number too long)") from error
+        raise _Stray(place, "is not JSON that can be read (nested too deep, or a number too long)") from error
     if not isinstance(record, dict):
-        raise SourceError(place, "is not a JSON object")
+        raise _Stray(place, "is not a JSON object")
     return record
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -15,6 +13,8 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 from trafilatura import bare_extraction, load_html
 from trafilatura.metadata import extract_metadata
+
+from onrecord.intake.page_facts import facts, iso_day
 
 _SPACE = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n ?")
@@ -27,12 +27,14 @@ _LONG = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What was read from a page; `published` is an ISO date."""
+    """What was read from a page; `published` is an ISO date, `published_at` an ISO time."""
 
     text: str
     title: str | None = None
+    author: str | None = None
     publisher: str | None = None
     published: str | None = None
+    published_at: str | None = None
     url: str | None = None
 
 
@@ -41,21 +43,20 @@ class _Register:
     prune: tuple[etree.XPath, ...]
     keep: etree.XPath
     standfirst: tuple[etree.XPath, ...]
-    published_meta: tuple[etree.XPath, ...]
-    published_body: tuple[etree.XPath, ...]
 
 
 @cache
 def _register() -> _Register:
     register = tomllib.loads(files("onrecord.intake").joinpath("registers/page.toml").read_text("utf-8"))
-    lists = {name: tuple(map(etree.XPath, paths)) for name, paths in register.items() if name != "keep"}
+    lists = {name: tuple(map(etree.XPath, register[name])) for name in ("prune", "standfirst")}
     return _Register(keep=etree.XPath(register["keep"]), **lists)
 
 
 def read_page(html: str, url: str | None) -> Page:
-    """Main text (paragraphs parted by blank lines), title, site name, date and canonical address of a page.
+    """Main text (paragraphs parted by blank lines) and what the page says of itself.
 
-    Extraction and metadata are trafilatura's (Barbaresi 2021, ACL demo). The text is empty where a page has none;
+    Extraction is trafilatura's (Barbaresi 2021, ACL demo), and so is what `page_facts` finds stated nowhere: title,
+    site name, author and day, and the canonical address. The text is empty where a page has none;
     any exception means that the page cannot be parsed.
     """
     tree = load_html(html)
@@ -64,52 +65,23 @@ def read_page(html: str, url: str | None) -> Page:
         if len(html) > _LONG:
             raise MemoryError
         return Page(text="")
-    stated = _published(tree)
+    stated = facts(tree)
     # Pruned first: metadata then takes half the time, and cannot pick up the dates of pictures.
     _prune(tree)
     known = extract_metadata(
         tree, default_url=url, date_config={"original_date": True, "extensive_search": False}, extensive=False
     )
     standfirst = _standfirst(tree)
-    paragraphs = _main_text(tree, title=known.title)
+    paragraphs = _main_text(tree, titles={stated.title, known.title})
     return Page(
         text="\n\n".join([*_missing(standfirst, paragraphs), *paragraphs] or _last_resort(known)),
-        title=known.title,
-        publisher=known.sitename,
-        published=stated or _iso(known.date),
+        title=stated.title or known.title,
+        author=stated.author or known.author,
+        publisher=stated.publisher or known.sitename,
+        published=stated.published or iso_day(known.date),
+        published_at=stated.published_at,
         url=known.url,
     )
-
-
-def _published(tree: Any) -> str | None:
-    register = _register()
-    stated = (value for path in register.published_meta for value in path(tree))
-    shown = (value for path in register.published_body for value in path(tree))
-    for values in (stated, _linked_data_dates(tree), shown):
-        if found := next(filter(None, map(_iso, values)), None):
-            return found
-    return None
-
-
-def _linked_data_dates(tree: Any) -> Iterator[str]:
-    """`datePublished` of the articles described in JSON-LD."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            yield from _article_dates(json.loads(script.text or ""))
-        except (ValueError, RecursionError):
-            continue
-
-
-def _article_dates(data: object) -> Iterator[str]:
-    if isinstance(data, list):
-        for item in data:
-            yield from _article_dates(item)
-    elif isinstance(data, dict):
-        kinds, value = data.get("@type"), data.get("datePublished")
-        names: Iterable[object] = kinds if isinstance(kinds, list) else [kinds]
-        if isinstance(value, str) and any(str(name).endswith(("Article", "Posting", "Report")) for name in names):
-            yield value
-        yield from _article_dates(data.get("@graph"))
 
 
 def _prune(tree: Any) -> None:
@@ -122,13 +94,13 @@ def _prune(tree: Any) -> None:
                 element.drop_tree()
 
 
-def _main_text(tree: Any, *, title: str | None) -> list[str]:
+def _main_text(tree: Any, *, titles: set[str | None]) -> list[str]:
     marked = tree.xpath("//*[@itemprop='articleBody']")
     plain = [paragraph for element in (marked or [tree])[0].iter("p") if (paragraph := _words(element))]
     bold = {_words(element).rstrip(" :") for element in tree.iter("b", "strong")}
     found: Any = bare_extraction(tree, include_comments=False, include_tables=True, include_formatting=True)
     # The headline is metadata: extraction keeps it in the text of some pages and not of others.
-    paragraphs = [] if found is None else [words for words in _paragraphs(found.body) if words != title]
+    paragraphs = [] if found is None else [words for words in _paragraphs(found.body) if words not in titles]
     # Of very short articles, extraction takes the frame for the text.
     if sum(map(len, paragraphs)) < _SHORT and (sum(map(len, plain)) > _SHORT or (marked and plain)):
         paragraphs = plain
@@ -192,10 +164,3 @@ def _flushed(pieces: list[str]) -> Iterator[str]:
     text = _BREAKS.sub("\n", _SPACE.sub(" ", "".join(pieces)))
     pieces.clear()
     yield from (part for part in _BLANK.split(text.strip()) if part)
-
-
-def _iso(value: str | None) -> str | None:
-    try:
-        return date.fromisoformat((value or "")[:10]).isoformat()
-    except ValueError:
-        return None

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "html", "jsonl"]
+Kind = Literal["text", "html", "jsonl", "feed", "opml", "warc", "csv", "parquet", "pdf", "zip"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import json
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from onrecord.errors import SourceError
-from onrecord.intake.checked import document_from_text
-from onrecord.intake.decode import decode
-from onrecord.intake.jsonl import documents_in_lines
-from onrecord.intake.raw import Raw
+from onrecord.intake.checked import printable
+from onrecord.intake.dispatch import read_found
+from onrecord.intake.found import SINGLE, Found, Job, Results, found_at
+from onrecord.intake.skip import Skip
 from onrecord.intake.sources import Place, kind_of, places
 from onrecord.settings import Settings
 from onrecord.types import Document
@@ -20,105 +19,66 @@ from onrecord.types import Document
 if TYPE_CHECKING:
     from onrecord.intake.network import Network
 
-_PAGE_STARTS = ("<!doctype html", "<html", "<head", "<body", "<?xml", "<!--")
-
 
 def documents(
     sources: Sequence[str], *, settings: Settings, network: Network | None = None
 ) -> Iterator[Document | SourceError]:
     """Read files, `-` (standard input), http(s) addresses, directories and glob patterns, in the order given.
 
-    One document is held at a time. A source, file or line that cannot be read is yielded as a SourceError in its
-    place, never raised. `network` is the way out for http(s); None is the system's.
+    One document is held at a time. A source, file, entry or line that cannot be read is yielded as a SourceError in
+    its place, never raised. `network` is the way out for http(s); None is the system's.
     """
     for place in places(sources):
         if isinstance(place, SourceError):
-            yield place
-            continue
-        try:
-            yield from _read(place, settings=settings, network=network)
-        except SourceError as error:
-            yield error
+            yield _settled(place)
+        else:
+            yield from read_place(place, settings=settings, network=network)
 
 
-def _read(place: Place, *, settings: Settings, network: Network | None) -> Iterator[Document | SourceError]:
-    if place.where == "stdin":
-        yield from _from_stream(sys.stdin.buffer, place=place, settings=settings)
-    elif place.where == "file":
-        yield from _from_file(place, settings=settings)
-    else:
-        yield from _from_address(place.name, settings=settings, network=network)
+def read_place(
+    place: Place,
+    *,
+    settings: Settings,
+    network: Network | None = None,
+    skip: int = 0,
+    opened: Callable[[BinaryIO], None] | None = None,
+) -> Iterator[Document | SourceError]:
+    """The documents and errors of one place, in an order that is the same each time; nothing is raised.
 
-
-def _from_address(url: str, *, settings: Settings, network: Network | None) -> Iterator[Document | SourceError]:
-    from onrecord.intake.fetch import fetch
-    from onrecord.intake.network import Network
-
-    raw = fetch(url, settings=settings, network=network or Network())
-    if raw.kind == "jsonl" or (raw.kind is None and _is_record(raw.data.partition(b"\n")[0])):
-        yield from documents_in_lines(io.BytesIO(raw.data), source=url, settings=settings)
-    else:
-        yield _document(raw, settings=settings)
-
-
-def _from_file(place: Place, *, settings: Settings) -> Iterator[Document | SourceError]:
+    The first `skip` of them are passed over, as cheaply as can be: lines are not parsed, entries of a zip folder not
+    unpacked, linked pages not fetched. What is at an address may have changed since they were counted. `opened` is
+    given the stream of a file, to see how far it has been read.
+    """
+    job = Job(settings=settings, network=network, skip=Skip(skip))
     try:
-        stream = open(place.name, "rb")  # noqa: SIM115
-    except (OSError, ValueError) as error:
-        raise SourceError(place.name, _explained(error)) from error
-    with stream:
-        yield from _from_stream(stream, place=place, settings=settings)
+        yield from _read(place, job, opened)
+    except Exception as error:
+        if os.environ.get("ONRECORD_DEBUG") and not isinstance(error, (SourceError, OSError)):
+            raise
+        if not job.skip.take():
+            yield _settled(error if isinstance(error, SourceError) else SourceError(place.name, _explained(error)))
 
 
-def _from_stream(stream: BinaryIO, *, place: Place, settings: Settings) -> Iterator[Document | SourceError]:
-    path = None if place.where == "stdin" else place.name
-    kind = kind_of(place.name)
-    limit = settings.max_bytes + 1
-    try:
-        first = stream.readline(limit) if kind is None else b""
-        if kind == "jsonl" or (kind is None and _is_record(first)):
-            yield from documents_in_lines(stream, source=place.name, first=first, settings=settings)
-            return
-        data = first + stream.read(limit - len(first))
-    except OSError as error:
-        raise SourceError(place.name, _explained(error)) from error
-    if len(data) >= limit:
-        raise SourceError(place.name, f"larger than {settings.max_bytes:,} bytes")
-    yield _document(Raw(source=place.name, path=path, data=data, kind=kind), settings=settings)
+def _read(place: Place, job: Job, opened: Callable[[BinaryIO], None] | None) -> Results:
+    if place.where == "url":
+        yield from _each_settled(read_found(found_at(place.name, job), job))
+    elif place.where == "stdin":
+        yield from _each_settled(read_found(Found(source=place.name, stream=sys.stdin.buffer), job))
+    elif not (kind_of(place.name) in SINGLE and job.skip.take()):
+        with open(place.name, "rb") as stream:
+            if opened:
+                opened(stream)
+            found = Found(source=place.name, stream=stream, path=place.name, kind=kind_of(place.name))
+            yield from _each_settled(read_found(found, job))
 
 
-def _document(raw: Raw, *, settings: Settings) -> Document:
-    text = decode(raw)
-    if raw.kind == "html" or _is_page(text):
-        from onrecord.intake.html import document_from_html
-
-        return document_from_html(raw, html=text, settings=settings)
-    return document_from_text(
-        text,
-        path=raw.path,
-        url=raw.url,
-        retrieved_at=raw.retrieved_at,
-        raw_sha256=raw.sha256(),
-        source=raw.source,
-        settings=settings,
-    )
+def _each_settled(results: Results) -> Results:
+    return (_settled(result) if isinstance(result, SourceError) else result for result in results)
 
 
-def _is_page(text: str) -> bool:
-    """Whether a text without a telling name is a saved web page."""
-    head = text[:2048].lstrip().lower()
-    return head.startswith(_PAGE_STARTS) and "<html" in head + text[2048:4096].lower()
-
-
-def _is_record(line: bytes) -> bool:
-    """Whether the first line of an unnamed stream is one of JSON Lines."""
-    if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        return False
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(record, dict) and "text" in record
+def _settled(error: SourceError) -> SourceError:
+    """The error on one line of whole characters: names of files and entries may be any bytes."""
+    return type(error)(printable(error.source), printable(error.reason))
 
 
 def _explained(error: Exception) -> str:
@@ -126,4 +86,7 @@ def _explained(error: Exception) -> str:
         return "no such file"
     if isinstance(error, PermissionError):
         return "may not be read (permission denied)"
-    return str(getattr(error, "strerror", None) or "is not the name of a file")
+    if isinstance(error, OSError):
+        return error.strerror or "cannot be read"
+    # What `open` says of a name with a NUL in it, and whatever no reader thought of.
+    return f"cannot be read ({type(error).__name__}: {error})"

@@ -21,7 +21,19 @@ SUFFIXES: dict[str, Kind] = {
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".opml": "opml",
+    ".warc": "warc",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+    ".pdf": "pdf",
+    ".zip": "zip",
 }
+# Kinds that need to be read from any end are not worth a second compression, and have one of their own.
+_GZIPPED: frozenset[Kind] = frozenset(("text", "html", "jsonl", "feed", "opml", "warc", "csv"))
 _KNOWN = " ".join(SUFFIXES)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _WILD = re.compile(r"[*?[]")
@@ -36,8 +48,12 @@ class Place:
 
 
 def kind_of(name: str) -> Kind | None:
-    """What the suffix says, None where it says nothing."""
-    return SUFFIXES.get(os.path.splitext(name)[1].lower())
+    """What the suffix says (`.csv`, `.csv.gz`), None where it says nothing."""
+    stem, suffix = os.path.splitext(name.lower())
+    if suffix != ".gz":
+        return SUFFIXES.get(suffix)
+    kind = SUFFIXES.get(os.path.splitext(stem)[1])
+    return kind if kind in _GZIPPED else None
 
 
 def places(sources: Sequence[str]) -> Iterator[Place | SourceError]:
