@@ -41,3 +41,7 @@ class RecordError(OnRecordError):
 
     def __reduce__(self) -> tuple[type["RecordError"], tuple[str, str]]:
         return type(self), (self.where, self.reason)
+
+
+class QuestionError(OnRecordError):
+    """A question to a record that cannot be answered as put: an unknown issue, country, id or cursor, or a bad date."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 from onrecord import __version__, attribution, encoder, meaning, pool, text
 from onrecord.errors import ModelError, SourceError
@@ -43,10 +44,10 @@ class Reader:
 
         A document that cannot be read becomes a SourceError; the others are read all the same.
         """
-        read = partial(_read_one, self.settings)
+        read = partial(read_one, self.settings)
         if self.settings.workers == 1:
             return map(read, documents)
-        return pool.ordered(read, documents, workers=self.settings.workers, crashed=_crashed)
+        return pool.ordered(read, documents, workers=self.settings.workers, crashed=unread)
 
 
 def _statements(document: Document, segments: Segments, dates: tuple[DateExpression, ...]) -> tuple[Statement, ...]:
@@ -78,22 +79,31 @@ def _statement_id(document: Document, found: Attribution, speaker: Speaker) -> s
     return "s" + hashlib.sha256(key.encode()).hexdigest()[:24]
 
 
-def _run(settings: Settings, started: str) -> Run:
+class RunKey(NamedTuple):
+    """What makes two runs the same."""
+
+    version: str
+    model: str
+    settings: str
+
+
+def run_key(settings: Settings) -> RunKey:
+    """What the run of a reader with these settings is known by, before anything is read."""
     reference = settings.published.isoformat() if settings.published else ""
-    return Run(
-        version=__version__,
-        model=encoder.packaged().card.sha256[:16],
-        settings=hashlib.sha256(f"published={reference}".encode()).hexdigest()[:16],
-        started=started,
-        ended=_now(),
-    )
+    digest = hashlib.sha256(f"published={reference}".encode()).hexdigest()[:16]
+    return RunKey(__version__, encoder.packaged_card().sha256[:16], digest)
+
+
+def _run(settings: Settings, started: str) -> Run:
+    return Run(**run_key(settings)._asdict(), started=started, ended=_now())
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def _read_one(settings: Settings, document: Document | SourceError) -> Reading | SourceError:
+def read_one(settings: Settings, document: Document | SourceError) -> Reading | SourceError:
+    """The reading of one document; a SourceError where it cannot be read. Errors pass through."""
     if isinstance(document, SourceError):
         return document
     try:
@@ -106,7 +116,8 @@ def _read_one(settings: Settings, document: Document | SourceError) -> Reading |
         return SourceError(_name(document), f"could not be read: {type(error).__name__}: {error}")
 
 
-def _crashed(document: Document | SourceError) -> Reading | SourceError:
+def unread(document: Document | SourceError) -> Reading | SourceError:
+    """What is said of a document that the process reading it died of."""
     if isinstance(document, SourceError):
         return document
     return SourceError(_name(document), "could not be read: the process reading it died (out of memory?)")

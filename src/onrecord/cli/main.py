@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from onrecord import __version__
+from onrecord.cli import commands_add, commands_ask, commands_entities, commands_export
 from onrecord.cli.guard import INTERRUPTED, guarded
+from onrecord.cli.paths import writable
 
 # Without rich markup: importing rich for the help page alone takes longer than everything else (0.16 s against 0.07 s).
 app = typer.Typer(
@@ -115,7 +117,7 @@ def read(
     Exit status: 0 all read, 1 some source could not be read, 2 wrong usage.
     """
     chosen = format or _inferred(output)
-    _writable(output)
+    writable(output)
     from onrecord.cli.read import Job, run
 
     job = Job(
@@ -142,14 +144,10 @@ def _inferred(output: str) -> Format:
     raise typer.BadParameter(f"which format is {output!r}? Give --format, or end it in {', '.join(_SUFFIXES)}")
 
 
-def _writable(output: str) -> None:
-    """Refuse what cannot be written before anything is read."""
-    if output == "-":
-        return
-    if Path(output).is_dir():
-        raise typer.BadParameter(f"{output!r} is a folder")
-    if not Path(output).resolve().parent.is_dir():
-        raise typer.BadParameter(f"no folder {str(Path(output).parent)!r} to write {Path(output).name!r} in")
+commands_add.register(app)
+commands_ask.register(app)
+commands_entities.register(app)
+commands_export.register(app)
 
 
 def main() -> None:

@@ -14,14 +14,13 @@ from typing import TextIO
 
 from onrecord.cli.console import report
 from onrecord.cli.output import opened
-from onrecord.cli.progress import watched
+from onrecord.cli.progress import PER_URL, watched
 from onrecord.errors import SourceError
 from onrecord.settings import Settings, usable_cores
 from onrecord.types import Reading
 
 # Below this a second process costs more to start (it loads the network, about half a second) than it saves.
 LITTLE_TEXT = 200_000
-_PER_URL = 50_000
 
 Engine = Callable[[tuple[str, ...], Settings], Iterator[Reading | SourceError]]
 
@@ -105,7 +104,7 @@ def default_workers(sources: tuple[str, ...]) -> int:
 def _size(source: str, enough: int) -> int:
     """Bytes behind a source, roughly; for a folder no further than `enough`."""
     if "://" in source:
-        return _PER_URL
+        return PER_URL
     try:
         found = os.fstat(sys.stdin.fileno()) if source == "-" else os.stat(source)
         if stat.S_ISFIFO(found.st_mode):

@@ -30,25 +30,34 @@ class _Console(Console):
         raise BrokenPipeError
 
 
+def colored(stream: TextIO, color: str) -> bool:
+    """Whether to use colour: `color` is auto, always or never."""
+    return color == "always" or (color == "auto" and stream.isatty() and _wants_color())
+
+
+def console(stream: TextIO, *, colored: bool) -> Console:
+    """A console that prints words as they are, no wider than is easy to read."""
+    return _Console(
+        file=stream,
+        width=min(shutil.get_terminal_size((PIPED, 24)).columns, WIDEST) if stream.isatty() else PIPED,
+        force_terminal=colored,
+        color_system="standard" if colored else None,
+        no_color=not colored,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
 class Screen:
     """Prints readings one after the other to `stream`; `color` is auto, always or never."""
 
     def __init__(self, stream: TextIO, *, color: str = "auto", show: str = "statements") -> None:
-        terminal = stream.isatty()
-        self.colored = color == "always" or (color == "auto" and terminal and _wants_color())
+        self.colored = colored(stream, color)
         self.show = show
         self._first = True
-        self._console = _Console(
-            file=stream,
-            width=min(shutil.get_terminal_size((PIPED, 24)).columns, WIDEST) if terminal else PIPED,
-            force_terminal=self.colored,
-            color_system="standard" if self.colored else None,
-            no_color=not self.colored,
-            highlight=False,
-            markup=False,
-            emoji=False,
-            legacy_windows=False,
-        )
+        self._console = console(stream, colored=self.colored)
 
     def reading(self, reading: Reading) -> None:
         """Print one reading."""

@@ -87,3 +87,9 @@ class Network:
 def packaged() -> Network:
     """The network shipped in the package, loaded on first use and kept for the life of the process."""
     return Network()
+
+
+@lru_cache(maxsize=1)
+def packaged_card() -> Card:
+    """The card of that network, without loading the network."""
+    return Card.load(FOLDER)

@@ -63,9 +63,12 @@ def _line(reading: Reading, with_text: bool) -> str:
     record = to_dict(reading)
     if with_text:
         record["document"]["text"] = reading.document.text
-    line = json.dumps(record, ensure_ascii=False)
-    # Legal in JSON, yet many programs end a line at these: escaped, one document stays one line for all of them.
-    return line.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return one_physical_line(json.dumps(record, ensure_ascii=False))
+
+
+def one_physical_line(text: str) -> str:
+    """JSON in which no character ends a line for any program: these three are legal there, and escaped here."""
+    return text.replace("\x85", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 FORMATS: dict[str, Callable[[Iterable[Reading], TextIO, bool], int]] = {

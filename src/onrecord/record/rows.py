@@ -116,6 +116,7 @@ class DeadlineRow:
     published: date | None
     start: int
     end: int
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
