@@ -304,7 +304,7 @@ class Maker:
         self._add("spans", key, "content", 0, 0, begin, begin + 5 + len(content))
         named = set(draw(rng, len(self.issues), int(chance[8] > 0.15) + int(chance[8] > 0.85)))
         for place, issue in enumerate(sorted(named)):
-            self._add("issues", key, place, self.issues[issue], 0.8, country, day.isoformat())
+            self._add("issues", key, place, self.issues[issue], 0.8, True, stance, day.isoformat())
         others = set(draw(rng, len(COUNTRIES), int(chance[9] > 0.4) + int(chance[9] > 0.9)))
         for place, other in enumerate(sorted(others)):
             if COUNTRIES[other] != country:
@@ -351,7 +351,7 @@ _COLUMNS = {
     " speaker_name speaker_role speaker_country speaker_type speaker_how speaker_score entity_key utterance_key"
     " stance commitment",
     "spans": "statement_key part owner ordinal start_char end_char",
-    "issues": "statement_key ordinal issue score country day",
+    "issues": "statement_key ordinal issue score shown stance day",
     "counterparts": "statement_key ordinal country",
     "instruments": "reading_key statement_key ordinal name start_char end_char",
     "conditions": "statement_key ordinal kind start_char end_char",

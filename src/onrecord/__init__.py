@@ -3,7 +3,11 @@
     document -> text of record -> network -> attributions -> statements -> reading -> views
       intake      text            encoder    attribution      meaning      pipeline    cli, export
 
-`read(text)` reads one text; `Reader().pipe(documents)` reads many.
+                            reading -> record -> answers
+                             adding    record     cli, export
+
+`read(text)` reads one text; `Reader().pipe(documents)` reads many. `add(sources, database=...)` puts what they say on
+a record, and `Record` answers questions about it.
 """
 
 from __future__ import annotations
@@ -15,9 +19,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from onrecord.errors import FetchRefused, ModelError, OnRecordError, RecordError, SourceError
+    from onrecord.adding import add
+    from onrecord.errors import FetchRefused, ModelError, OnRecordError, QuestionError, RecordError, SourceError
     from onrecord.intake import document_from_text, documents
     from onrecord.pipeline import Reader
+    from onrecord.record.record import Record
+    from onrecord.record.writer import Writer
     from onrecord.settings import Settings
     from onrecord.types import (
         Agenda,
@@ -43,10 +50,16 @@ if TYPE_CHECKING:
 # Loaded when first used, so that the command answers `--help` before numpy is there.
 _HOMES = {
     "Reader": "onrecord.pipeline",
+    "Record": "onrecord.record.record",
+    "Writer": "onrecord.record.writer",
+    "add": "onrecord.adding",
     "Settings": "onrecord.settings",
     "document_from_text": "onrecord.intake",
     "documents": "onrecord.intake",
-    **dict.fromkeys(("FetchRefused", "ModelError", "OnRecordError", "RecordError", "SourceError"), "onrecord.errors"),
+    **dict.fromkeys(
+        ("FetchRefused", "ModelError", "OnRecordError", "QuestionError", "RecordError", "SourceError"),
+        "onrecord.errors",
+    ),
     **dict.fromkeys(
         (
             "Agenda",
@@ -88,8 +101,10 @@ __all__ = [
     "Occasion",
     "OnRecordError",
     "Position",
+    "QuestionError",
     "Reader",
     "Reading",
+    "Record",
     "RecordError",
     "Run",
     "Settings",
@@ -98,6 +113,8 @@ __all__ = [
     "Speaker",
     "Statement",
     "Via",
+    "Writer",
+    "add",
     "document_from_text",
     "documents",
     "read",

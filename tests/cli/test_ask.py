@@ -271,3 +271,19 @@ def test_the_environment_names_the_record(db, monkeypatch):
     monkeypatch.setenv("ONRECORD_DB", db)
     result = runner.invoke(app, ["stats", "--format", "json"])
     assert json.loads(result.stdout)["rows"][0]["documents"] == 4
+
+
+def test_a_list_shows_of_a_long_turn_the_words_around_what_was_found(tmp_path):
+    path = str(tmp_path / "record.db")
+    turn = f"{'we spoke of ports and grain ' * 60}and then of the lighthouse {'and of railways again ' * 60}"
+    with Writer(path) as writer:
+        writer.add([reading(said("Marit Solvang", turn.strip(), direct=True, **NORWAY))])
+    found = runner.invoke(app, ["search", "lighthouse", "--db", path]).output
+    assert len(found) < 900
+    assert re.search(r"\[\.\.\.\] .*lighthouse.* \[\.\.\.\]", " ".join(found.split()))
+    ports = " ".join(runner.invoke(app, ["search", "ports", "--db", path]).output.split())
+    assert "we spoke of ports and grain we spoke" in ports and "lighthouse" not in ports
+    assert (
+        len(json.loads(runner.invoke(app, ["search", "ports", "--db", path, "--format", "jsonl"]).output)["words"])
+        > 2000
+    )

@@ -5,18 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import typer
 from sqlalchemy import insert, select
 from typer.testing import CliRunner
 
-from onrecord.cli import commands_entities
+from onrecord.cli.main import app
 from onrecord.record import entities
 from onrecord.record.database import open_database
 from onrecord.record.tables import documents, entity_decisions
 from onrecord.types import Speaker
-
-app = typer.Typer()
-commands_entities.register(app)
 
 
 @pytest.fixture
@@ -97,9 +93,13 @@ def test_no_record_is_made_for_a_decision(tmp_path: Path) -> None:
     assert not where.exists()
 
 
-def test_explained(db: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert commands_entities.explain("p:goran-miletic", db) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "d0  Goran Miletic  new: nobody of this name on record before",
-        'd1  Goran Miletic  same: same name as "Goran Miletic", same country SRB, same role "Minister of Trade"',
+def test_explained(db: str) -> None:
+    code, out, _ = run("speakers", "--explain", "p:goran-miletic", "--db", db, "--format", "csv")
+    assert code == 0
+    assert [line.split(",", 2)[2] for line in out.splitlines()[1:]] == [
+        '"Goran Miletic","new","nobody of this name on record before"',
+        '"Goran Miletic","same","same name as ""Goran Miletic"", same country SRB, same role ""Minister of Trade"""',
     ]
+    assert "same: same name as" in run("speakers", "--explain", "p:goran-miletic", "--db", db)[1]
+    assert run("speakers", "Miletic", "--explain", "p:goran-miletic", "--db", db)[0] == 2
+    assert run("speakers", "--explain", "p:nobody", "--db", db)[0] == 1

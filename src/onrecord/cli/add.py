@@ -20,8 +20,8 @@ from onrecord.cli.progress import Watch
 from onrecord.cli.read import default_workers
 from onrecord.errors import RecordError
 from onrecord.export.flat import csv_rows, jsonl_rows
-from onrecord.export.view import one_line
 from onrecord.record.database import default_database, open_database, shown
+from onrecord.record.excerpt import one_line
 from onrecord.record.outcomes import failures, size
 from onrecord.record.rows import FailureRow
 from onrecord.settings import Settings, usable_cores

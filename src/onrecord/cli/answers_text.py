@@ -13,10 +13,21 @@ from rich.text import Text
 from onrecord.cli.answers import Answer, cell
 from onrecord.cli.console import clean
 from onrecord.cli.render import colored, console
-from onrecord.record.rows import AgendaRow, AppearanceRow, DeadlineRow, SpeakerRow, StatementRow, StatsRow, VariantRow
+from onrecord.record.rows import (
+    AgendaRow,
+    AppearanceRow,
+    DeadlineRow,
+    IdentityRow,
+    SpeakerRow,
+    StatementRow,
+    StatsRow,
+    VariantRow,
+)
 
 _DAY = 12
 _INDENT = 4
+# A turn of a transcript runs over pages: a list shows so many characters of it, those around what was searched for.
+_SHOWN = 400
 
 
 class Sheet:
@@ -73,10 +84,12 @@ class Sheet:
                 self._deadline(row)
             case StatsRow():
                 self._stats(row)
+            case IdentityRow():
+                self._identity(row)
 
     def _statement(self, row: StatementRow) -> None:
         self._hang(_day(row.day), _text(_who(row), "bold cyan"), indent=_DAY)
-        self._hang("", self._words(row), indent=_DAY)
+        self._hang("", _shortened(self._words(row), row), indent=_DAY)
         self._hang("", _text(_about(row), "yellow"), indent=_DAY)
         self._hang("", _text(row.id, "dim"), indent=_DAY)
         self._line()
@@ -87,7 +100,7 @@ class Sheet:
             for row in said:
                 position = _position(row)
                 self._hang("", _text(f"{_who(row)}: {position}" if position else _who(row), "bold cyan"))
-                self._hang("", self._words(row))
+                self._hang("", _shortened(self._words(row), row))
                 self._hang("", _text(f"{row.id}  {row.publisher or ''}", "dim"))
             self._line()
 
@@ -100,7 +113,7 @@ class Sheet:
                     f"{row.statements:>6,}  {_period(row.first_day, row.last_day)}  {_position(row) or 'no position'}"
                 )
                 self._line(Text(f"  {clean(row.issue).ljust(width)}{said}", "cyan"))
-                self._hang("", _text(f"{row.speaker or 'unnamed'}: {row.words}"), indent=6)
+                self._hang("", _shortened(_text(f"{row.speaker or 'unnamed'}: {row.words}")), indent=6)
                 self._hang("", _text(" ".join(row.evidence), "dim"), indent=6)
             self._line()
 
@@ -120,7 +133,7 @@ class Sheet:
         count = f"{row.statements:>7,}"
         self._hang(f"{count}  ", Text.assemble(_text(row.name, "bold cyan"), f" ({clean(kind)})"), indent=9)
         others = [name for name in row.names if name != row.name]
-        about = ["; ".join(row.roles[:3]), f"in {row.documents:,} articles, {_period(row.first_day, row.last_day)}"]
+        about = ["; ".join(row.roles[:3]), f"in {_articles(row.documents)}, {_period(row.first_day, row.last_day)}"]
         about += [f"also {', '.join(others[:5])}"] if others else []
         self._hang("", _text("; ".join(item for item in about if item)), indent=9)
         self._hang("", _text(row.entity, "dim"), indent=9)
@@ -128,6 +141,10 @@ class Sheet:
     def _stats(self, row: StatsRow) -> None:
         values = [(field.name, getattr(row, field.name)) for field in fields(row)]
         self._pairs([(name, f"{value:,}" if isinstance(value, int) else cell(value)) for name, value in values])
+
+    def _identity(self, row: IdentityRow) -> None:
+        self._hang(row.document_id, _text(row.name or "", "bold cyan"), indent=27)
+        self._hang("", _text(f"{row.rule}: {row.reason}"), indent=_INDENT)
 
     def _footer(self, answer: Answer) -> None:
         if answer.then is None:
@@ -193,8 +210,25 @@ def _about(row: StatementRow) -> str:
     items.append("about " + ", ".join(row.counterparts) if row.counterparts else "")
     items.append("via " + ", ".join(row.via) if row.via else "")
     items.append(row.publisher or row.path or row.url)
-    items.append(f"{row.variants} articles" if row.variants > 1 else "")
+    items.append(_articles(row.variants) if row.variants > 1 else "")
     return ", ".join(item for item in items if item)
+
+
+def _shortened(text: Text, row: StatementRow | None = None) -> Text:
+    """`text` cut at words to `_SHOWN` characters, the first highlight of `row` among them; `[...]` for what is cut."""
+    if len(text) <= _SHOWN * 5 // 4:
+        return text
+    first = row.highlights[0] if row and row.highlights else None
+    start = max(0, first.start - _SHOWN // 3) if first and first.end > _SHOWN * 2 // 3 else 0
+    end = min(len(text), start + _SHOWN)
+    start = text.plain.rfind(" ", 0, start) + 1 if start else 0
+    end = max(text.plain.rfind(" ", start, end), start + 1) if end < len(text) else end
+    before, after = "[...] " if start else "", " [...]" if end < len(text) else ""
+    return Text.assemble((before, "dim"), text[start:end], (after, "dim"))
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
 
 
 def _day(day: date | None) -> str:

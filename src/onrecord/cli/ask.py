@@ -13,7 +13,7 @@ from onrecord.cli.console import report
 from onrecord.cli.output import opened
 from onrecord.record.questions_filters import Filters
 from onrecord.record.record import Record
-from onrecord.record.rows import AgendaRow, DeadlineRow, Page, SpeakerRow, StatementRow, StatsRow
+from onrecord.record.rows import AgendaRow, DeadlineRow, IdentityRow, Page, SpeakerRow, StatementRow, StatsRow
 from onrecord.types import Reading
 
 Fields = Mapping[str, Sequence[str] | None]
@@ -59,6 +59,14 @@ def speakers(job: Job, name: Sequence[str], country: Sequence[str] | None) -> in
         again = _again("speakers", job, name, {"country": country})
         named = f"nobody called {words!r}" if words else "nobody"
         _write(job, _answer(page, SpeakerRow, again), lambda: f"{named} is on record" + (" there" if country else ""))
+    return 0
+
+
+def explain(job: Job, entity: str) -> int:
+    """Why speakers were taken for an entity."""
+    with Record(job.database) as record:
+        rows = record.explain(entity)
+        _write(job, Answer(kind=IdentityRow, rows=rows, total=len(rows)), lambda: f"{entity} speaks nowhere any more")
     return 0
 
 

@@ -143,6 +143,10 @@ def speakers(
         Several, typer.Argument(metavar="[NAME]...", help="A name in any spelling, or a part of one.")
     ] = None,
     country: Country = None,
+    explain: Annotated[
+        str | None,
+        typer.Option(metavar="ENTITY", help="Tell instead why each article's speaker was taken for this one."),
+    ] = None,
     limit: Limit = 20,
     after: After = None,
     db: Database = None,
@@ -150,12 +154,14 @@ def speakers(
     color: Color = AnswerColor.auto,
 ) -> None:
     """List who is on record; those with the most statements first."""
+    if explain and (name or country or after):
+        raise typer.BadParameter("--explain takes no other question")
 
     def work() -> int:
         from onrecord.cli import ask
 
         job = ask.Job(database=db, format=format.value, color=color.value, limit=limit, after=after)
-        return ask.speakers(job, name or [], country)
+        return ask.explain(job, explain) if explain else ask.speakers(job, name or [], country)
 
     raise typer.Exit(guarded(work))
 

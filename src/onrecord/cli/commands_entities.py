@@ -1,4 +1,4 @@
-"""`onrecord join` and `onrecord split`, and what `onrecord speakers --explain` prints. Imports nothing heavy."""
+"""`onrecord join` and `onrecord split`: who is who, decided by people. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.commands_ask import Database
 from onrecord.cli.guard import guarded
 
-Database = Annotated[
-    str | None,
-    typer.Option("--db", metavar="PATH|URL", help="The record; by default ONRECORD_DB, else onrecord.db here."),
-]
 Why = Annotated[str, typer.Option(help="Why, in a few words; kept with the decision.")]
 By = Annotated[str | None, typer.Option(help="Who decides; by default the name you are logged in under.")]
 
@@ -96,16 +93,3 @@ def _existing(where: str) -> str:
 
     open_database(where).dispose()
     return where
-
-
-def explain(entity: str, db: str | None) -> int:
-    """Print why each speaker of each document is taken for this entity, one line each; for `speakers --explain`."""
-    from onrecord.record import entities
-    from onrecord.record.database import default_database, open_database
-
-    engine = open_database(db or default_database())
-    with engine.connect() as connection:
-        rows = entities.explain(connection, entity)
-    for row in rows:
-        typer.echo(f"{row.document_id}  {row.name}  {row.rule}: {row.reason}")
-    return 0

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.text import Text
 
 from onrecord.cli.console import clean
-from onrecord.export.view import Group, Part, date_note, flag_line, groups, name_of, one_line, period, pieces
+from onrecord.export.view import Group, Part, date_note, flag_line, groups, name_of, period, pieces
+from onrecord.record.excerpt import one_line
 from onrecord.types import DateExpression, Reading
 
 WIDEST = 100  # longer lines are hard to read

@@ -13,8 +13,8 @@ from typing import Any, TextIO
 from onrecord.export.characters import address, urn
 from onrecord.export.linked import CONTEXT as LINKED
 from onrecord.export.linked import speaker_id
-from onrecord.export.view import one_line
 from onrecord.export.writers import one_physical_line
+from onrecord.record.excerpt import one_line
 from onrecord.types import Document, Reading, Run, Span, Speaker, Statement
 
 Node = dict[str, Any]

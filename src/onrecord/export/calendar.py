@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from onrecord import __version__
 from onrecord.export.characters import address, printable
-from onrecord.export.view import one_line
+from onrecord.record.excerpt import one_line
 from onrecord.record.rows import DeadlineRow
 from onrecord.types import Deadline, Document, Reading, Statement
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.export.view import Group, date_note, flag_line, groups, name_of, one_line, period
+from onrecord.export.view import Group, date_note, flag_line, groups, name_of, period
+from onrecord.record.excerpt import one_line
 from onrecord.types import Reading
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&]")

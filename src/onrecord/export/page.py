@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from onrecord.export.view import Group, date_note, flag_line, groups, name_of, one_line, period, pieces
+from onrecord.export.view import Group, date_note, flag_line, groups, name_of, period, pieces
+from onrecord.record.excerpt import one_line
 from onrecord.types import Reading
 
 # Translucent backgrounds and inherited text colour read well on light and on dark notebooks.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from onrecord.record.excerpt import excerpt, one_line
 from onrecord.types import DateExpression, Document, Flag, Reading, Span, Speaker, Statement
 
 Role = Literal["source", "cue", "content"]
 
-_BLANKS = re.compile(r"\s+")
 _BASIS = {"published": "from the date of publication", "anchor": "from an earlier date in the text"}
 
 
@@ -60,11 +59,6 @@ def name_of(document: Document) -> str:
     return document.path or document.url or document.title or document.id
 
 
-def one_line(text: str) -> str:
-    """The same words with every run of white space made one blank."""
-    return _BLANKS.sub(" ", text).strip()
-
-
 def groups(reading: Reading) -> list[Group]:
     """Statements by speaker, speakers in the order in which they first speak."""
     text = reading.document.text
@@ -103,12 +97,7 @@ def _who(statement: Statement, text: str) -> str:
 
 def words(statement: Statement, text: str) -> str:
     """The content on one line, ` ... ` where words between its pieces are left out."""
-    pieces = statement.attribution.content
-    line = pieces[0].of(text)
-    for before, piece in itertools.pairwise(pieces):
-        gap = text[before.end : piece.start]
-        line += (gap if not gap.strip() else " ... ") + piece.of(text)
-    return one_line(line)
+    return excerpt(text, statement.attribution.content)
 
 
 def cue(statement: Statement, text: str) -> str:

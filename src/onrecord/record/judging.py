@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
 
 from onrecord.errors import QuestionError
+from onrecord.record import stored
 from onrecord.record.tables import judgement_targets, judgements, readings, statements
 
 VERDICTS = ("accept", "correct", "reject")
@@ -130,7 +131,7 @@ def _show(connection: Connection, reading_key: int, last: dict[int, str]) -> Non
     for shown in (True, False):
         keys = [key for key, verdict in last.items() if (verdict != "reject") == shown]
         if keys:
-            connection.execute(update(statements).where(statements.c.key.in_(keys)).values(shown=shown))
+            stored.show(connection, statements.c.key.in_(keys), shown=shown)
 
 
 def _json(value: object) -> str | None:

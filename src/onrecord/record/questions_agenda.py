@@ -60,10 +60,10 @@ def _issues(connection: Connection, country: str, counterpart: str) -> list[_Iss
     # Rows of the index are numbered by day: the highest number is the newest statement.
     found = connection.execute(
         text(
-            "SELECT i.issue, count(*) AS statements, min(s.day) AS first_day, max(s.day) AS last_day,"
-            " max(w.rowid) AS newest, max(CASE WHEN s.stance IS NOT NULL THEN w.rowid END) AS position"
-            " FROM statement_words AS w CROSS JOIN statements AS s CROSS JOIN issues AS i"
-            f" WHERE {condition} AND s.key = (w.rowid & {KEYS}) AND s.shown AND i.statement_key = s.key"
+            "SELECT i.issue, count(*) AS statements, min(i.day) AS first_day, max(i.day) AS last_day,"
+            " max(w.rowid) AS newest, max(CASE WHEN i.stance IS NOT NULL THEN w.rowid END) AS position"
+            " FROM statement_words AS w CROSS JOIN issues AS i"
+            f" WHERE {condition} AND i.statement_key = (w.rowid & {KEYS}) AND i.shown"
             " GROUP BY i.issue ORDER BY statements DESC, i.issue"
         ).columns(first_day=Date, last_day=Date),
         {"match": value},

@@ -31,6 +31,7 @@ from onrecord.record.rows import (
     AppearanceRow,
     DeadlineRow,
     FailureRow,
+    IdentityRow,
     Page,
     SpeakerRow,
     StatementRow,
@@ -156,6 +157,13 @@ class Record:
         with self._asking() as connection:
             return questions_speakers.page(connection, words, country=codes, limit=limit, after=after)
 
+    def explain(self, entity: str) -> tuple[IdentityRow, ...]:
+        """Why speakers of articles were taken for this entity, oldest first. RecordError if there is no such entity."""
+        from onrecord.record import entities  # with its registers, which other questions save
+
+        with self._asking() as connection:
+            return entities.explain(connection, entity)
+
     def agenda(self, country: str, counterpart: str) -> tuple[AgendaRow, ...]:
         """What each of two sides has said about the other, issue by issue; the first side first.
 
@@ -276,9 +284,6 @@ class Record:
         """A transaction that sees the record as of one moment."""
         with self._engine.connect() as connection:
             yield connection
-
-
-Found = str | int
 
 
 def _found(value: T | None, id: str) -> T:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, func, insert, select, update
 
 from onrecord.record import tables
 from onrecord.types import Agenda, DateExpression, Deadline, InstrumentMention, Reading, Span, Speaker, Statement, outer
@@ -37,7 +37,8 @@ def save(
         row |= {"key": key, "reading_key": reading_key, "document_key": document_key, "ordinal": ordinal}
         row |= {"shown": shown, "entity_key": entities.get(statement.speaker.id)}
         rows[tables.statements].append(row)
-        _add_parts(rows, statement, key, day)
+        _add_parts(rows, statement, key)
+        _add_issues(rows, statement, key, day, shown=shown)
         _add_found(rows, reading_key, key, statement.instruments, statement.deadlines)
         _add_dates(rows, reading_key, key, [statement.said_on] if statement.said_on else [])
     _add_found(rows, reading_key, None, reading.instruments, reading.deadlines)
@@ -47,6 +48,13 @@ def save(
     for table, values in rows.items():
         connection.execute(insert(table), values)
     return list(keys)
+
+
+def show(connection: Connection, which: ColumnElement[bool], *, shown: bool) -> None:
+    """Let these statements be shown, or no longer."""
+    keys = select(tables.statements.c.key).where(which)
+    connection.execute(update(tables.issues).where(tables.issues.c.statement_key.in_(keys)).values(shown=shown))
+    connection.execute(update(tables.statements).where(which).values(shown=shown))
 
 
 def new_keys(connection: Connection, table: Table, count: int) -> Sequence[int]:
@@ -120,7 +128,14 @@ def _parts(statement: Statement) -> Iterator[tuple[str, int, Iterable[Span]]]:
         yield "issue", owner, issue.evidence
 
 
-def _add_parts(rows: Rows, statement: Statement, key: int, day: date | None) -> None:
+def _add_issues(rows: Rows, statement: Statement, key: int, day: date | None, *, shown: bool) -> None:
+    stance = statement.position and statement.position.stance
+    same = {"statement_key": key, "day": day, "stance": stance, "shown": shown}
+    for at, issue in enumerate(statement.issues):
+        rows[tables.issues].append({**same, "ordinal": at, "issue": issue.id, "score": issue.score})
+
+
+def _add_parts(rows: Rows, statement: Statement, key: int) -> None:
     own = {"statement_key": key}
     for part, owner, spans in _parts(statement):
         for at, span in enumerate(spans):
@@ -129,9 +144,6 @@ def _add_parts(rows: Rows, statement: Statement, key: int, day: date | None) -> 
         rows[tables.vias].append({**own, "ordinal": at, "name": via.name, "type": via.type, **_span(via.span)})
     for at, country in enumerate(statement.counterparts):
         rows[tables.counterparts].append({**own, "ordinal": at, "country": country})
-    for at, issue in enumerate(statement.issues):
-        facts = {"issue": issue.id, "score": issue.score, "country": statement.speaker.country, "day": day}
-        rows[tables.issues].append({**own, "ordinal": at, **facts})
     for at, condition in enumerate(statement.conditions):
         rows[tables.conditions].append({**own, "ordinal": at, "kind": condition.kind, **_span(condition.span)})
 

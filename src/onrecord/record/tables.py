@@ -218,7 +218,6 @@ counterparts = Table(
     of("statement_key", "statements", primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     text("country", nullable=False),
-    Index("ix_counterparts_country", "country", "statement_key"),
     sqlite_with_rowid=False,
 )
 
@@ -229,11 +228,10 @@ issues = Table(
     Column("ordinal", Integer, primary_key=True),
     text("issue", nullable=False),
     Column("score", Float, nullable=False),
-    # Copied from the statement, so that the agenda of two sides and the time line of an issue are read off one index.
-    text("country"),
+    # Copied from the statement, so that an agenda is added up without a look at the wide rows of statements.
+    Column("shown", Boolean, nullable=False),  # updated
+    text("stance"),
     Column("day", Date),
-    Index("ix_issues_issue_day", "issue", "day", "statement_key"),
-    Index("ix_issues_country_issue_day", "country", "issue", "day", "statement_key"),
     sqlite_with_rowid=False,
 )
 

@@ -146,8 +146,7 @@ def _supersede(connection: Connection, document_key: int) -> None:
     """What an older run read is kept, and no longer shown."""
     mine = readings.c.document_key == document_key
     connection.execute(update(readings).where(mine, readings.c.current).values(current=False))
-    theirs = statements.c.document_key == document_key
-    connection.execute(update(statements).where(theirs, statements.c.shown).values(shown=False))
+    stored.show(connection, (statements.c.document_key == document_key) & statements.c.shown, shown=False)
 
 
 def _insert(connection: Connection, table: Table, row: dict[str, Any]) -> int:

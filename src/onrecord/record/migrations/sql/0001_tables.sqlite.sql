@@ -342,8 +342,6 @@ CREATE TABLE counterparts (
 )
   WITHOUT ROWID
 
-CREATE INDEX ix_counterparts_country ON counterparts (country, statement_key)
-
 CREATE TABLE dates (
   "key" INTEGER NOT NULL,
   reading_key INTEGER NOT NULL,
@@ -411,16 +409,13 @@ CREATE TABLE issues (
   ordinal INTEGER NOT NULL,
   issue TEXT NOT NULL,
   score FLOAT NOT NULL,
-  country TEXT,
+  shown BOOLEAN NOT NULL,
+  stance TEXT,
   day DATE,
   CONSTRAINT pk_issues PRIMARY KEY (statement_key, ordinal),
   CONSTRAINT fk_issues_statement_key FOREIGN KEY(statement_key) REFERENCES statements ("key")
 )
   WITHOUT ROWID
-
-CREATE INDEX ix_issues_country_issue_day ON issues (country, issue, day, statement_key)
-
-CREATE INDEX ix_issues_issue_day ON issues (issue, day, statement_key)
 
 CREATE TABLE judgement_targets (
   judgement_key INTEGER NOT NULL,

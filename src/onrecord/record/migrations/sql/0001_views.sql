@@ -25,7 +25,7 @@ JOIN documents d ON d.key = s.document_key
 WHERE s.shown
 
 CREATE VIEW current_issues AS
-SELECT s.id AS statement_id, i.issue AS issue, i.score AS score, i.country AS country, i.day AS day
+SELECT s.id AS statement_id, i.issue AS issue, i.score AS score, s.speaker_country AS country, i.day AS day
 FROM issues i
 JOIN statements s ON s.key = i.statement_key
 WHERE s.shown
