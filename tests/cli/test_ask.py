@@ -61,7 +61,7 @@ def test_search_as_text(db):
     output = ask(db, "search", "ferries", "--country", "Norway").stdout
     assert "2026-03-03  Marit Solvang, Foreign Minister of Norway (NOR)" in output
     assert "“the ferry to the northern islands will not sail" in output
-    assert 'direct, "said", about RUS, Harbour Post, 2 articles' in output
+    assert 'direct, "said", about RUS, in Harbour Post, 2 articles' in output
     assert len(re.findall(r"^ +s[0-9a-f]{24}$", output, re.MULTILINE)) == 2
     assert "\x1b" not in output
     assert max(map(len, output.splitlines())) <= 80

@@ -209,7 +209,7 @@ def _about(row: StatementRow) -> str:
     items += [_position(row), *row.issues, *row.instruments]
     items.append("about " + ", ".join(row.counterparts) if row.counterparts else "")
     items.append("via " + ", ".join(row.via) if row.via else "")
-    items.append(row.publisher or row.path or row.url)
+    items.append(f"in {row.publisher or row.path or row.url}")
     items.append(_articles(row.variants) if row.variants > 1 else "")
     return ", ".join(item for item in items if item)
 
