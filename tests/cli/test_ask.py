@@ -15,7 +15,7 @@ from onrecord.cli.main import app
 from onrecord.record.record import Record
 from onrecord.record.rows import AgendaRow, DeadlineRow, SpeakerRow, StatementRow, StatsRow
 from onrecord.record.writer import Writer
-from tests.record.samples import reading, said
+from tests.record.samples import article, copy_of, reading, said
 
 runner = CliRunner()
 
@@ -220,6 +220,17 @@ def test_show_a_document_found_at_two_places(db, tmp_path):
     output = ask(path, "show", first.document.id).stdout
     assert "found  Northern Wire, 2026-03-03, Report" in output
     assert "found  Harbour Post" in output
+    assert "copy   " not in output
+
+
+def test_show_a_document_with_a_copy(tmp_path):
+    path = str(tmp_path / "record.db")
+    with Writer(path) as writer:
+        writer.add([article(1), copy_of(1)])
+    output = " ".join(ask(path, "show", article(1).document.id).stdout.split())
+    copy = copy_of(1).document
+    assert f"copy {copy.publisher}, {copy.published}, {copy.title}" in output
+    assert copy.id in output
 
 
 @pytest.mark.parametrize(

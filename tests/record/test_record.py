@@ -10,7 +10,7 @@ from onrecord.record.questions_filters import Filters
 from onrecord.record.record import Record
 from onrecord.record.writer import Writer
 from onrecord.types import Reading
-from tests.record.samples import NEWER, PEOPLE, article, full, reading, said
+from tests.record.samples import NEWER, PEOPLE, article, copy_of, full, reading, said
 
 ARTICLES = 20
 
@@ -209,7 +209,7 @@ def test_show(record, readings):
     row = record.show(statement.id)
     assert row == record.statement(statement.id[:12])
     assert row.id == statement.id
-    assert [place.publisher for place in record.appearances(read.document.id)] == [read.document.publisher]
+    assert [place.publisher for place in record.story(read.document.id)] == [read.document.publisher]
 
 
 def test_readings_come_back_whole_in_the_order_added(record, readings):
@@ -371,7 +371,7 @@ def test_a_text_that_turns_up_again_is_found_under_both_publishers(database):
             assert len(record.search("ferry", publisher=publisher).rows) == 1
         assert record.search("ferry", publisher="other").rows == ()
         assert len(record.search("ferry").rows) == 1
-        assert [row.publisher for row in record.appearances(first.document.id)] == ["Northern Wire", "Harbour Post"]
+        assert [row.publisher for row in record.story(first.document.id)] == ["Northern Wire", "Harbour Post"]
 
 
 def test_statements_without_a_day_come_last_and_belong_to_no_period(database):
@@ -464,3 +464,16 @@ def test_why_an_empty_record_has_no_answer(database):
         assert "has an issue yet" in record.why_empty(Filters.of(issue="trade"))
         assert "later release" in record.why_no_agenda()
         assert "has a deadline yet" in record.why_no_deadlines()
+
+
+def test_a_story_has_every_outlet_of_a_text_and_its_copies(database):
+    with Writer(database) as writer:
+        writer.add([article(1), article(2), copy_of(1)])
+    with Record(database) as record:
+        first, copy = article(1).document, copy_of(1).document
+        assert [(row.document_id, row.title) for row in record.story(first.id)] == [
+            (first.id, first.title),
+            (copy.id, copy.title),
+        ]
+        assert [row.document_id for row in record.story(copy.id)] == [copy.id, first.id]
+        assert len(record.story(article(2).document.id)) == 1

@@ -58,9 +58,7 @@ def write(answer: Answer, stream: TextIO, format: str, *, color: str, reason: st
         stream.writelines(line + "\n" for line in _table(answer.kind, answer.rows))
 
 
-def document(
-    reading: Reading, appearances: Sequence[AppearanceRow], stream: TextIO, format: str, *, color: str
-) -> None:
+def document(reading: Reading, story: Sequence[AppearanceRow], stream: TextIO, format: str, *, color: str) -> None:
     """Write a document with its statements; as text also where else it was found."""
     if format != "text":
         from onrecord.export import write
@@ -71,7 +69,7 @@ def document(
     from onrecord.cli.render import Screen
 
     Screen(stream, color=color, show="both").reading(reading)
-    Sheet(stream, color=color).appearances(reading.document.id, appearances)
+    Sheet(stream, color=color).story(reading.document.id, story)
 
 
 def statement(row: StatementRow, variants: Sequence[VariantRow], stream: TextIO, format: str, *, color: str) -> None:

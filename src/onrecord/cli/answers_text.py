@@ -66,12 +66,14 @@ class Sheet:
             self._hang("", self._changes(variant), indent=_INDENT)
             self._hang("", _text(other.id, "dim"), indent=_INDENT)
 
-    def appearances(self, document_id: str, rows: Sequence[AppearanceRow]) -> None:
-        """Print the id of a document and every place where its text was found."""
+    def story(self, document_id: str, rows: Sequence[AppearanceRow]) -> None:
+        """Print the id of a document, every place where its text was found, and its copies."""
         self._line()
         for row in rows if len(rows) > 1 else ():
             about = [row.publisher, cell(row.published), row.title, row.url or row.path]
-            self._hang("found  ", _text(", ".join(item for item in about if item)), indent=7)
+            copy = row.document_id != document_id
+            about += [row.document_id] if copy else []
+            self._hang("copy   " if copy else "found  ", _text(", ".join(item for item in about if item)), indent=7)
         self._hang("id     ", _text(document_id, "dim"), indent=7)
 
     def _row(self, row: object) -> None:

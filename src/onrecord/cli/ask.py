@@ -100,7 +100,7 @@ def show(job: Job, id: str) -> int:
         found = record.show(id)
         with opened(None, machine=job.format != "text") as stream:
             if isinstance(found, Reading):
-                answers.document(found, record.appearances(found.document.id), stream, job.format, color=job.color)
+                answers.document(found, record.story(found.document.id), stream, job.format, color=job.color)
             else:
                 answers.statement(found, record.variants(found.id), stream, job.format, color=job.color)
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, or_, select
 
 from onrecord.errors import QuestionError
 from onrecord.record.outcomes import count_failures
@@ -47,14 +47,16 @@ def stats(connection: Connection) -> StatsRow:
     )
 
 
-def appearances_of(connection: Connection, document_id: str) -> tuple[AppearanceRow, ...]:
-    """Every place where a text was found, the first one first."""
-    a = appearances.c
+def story(connection: Connection, document_id: str) -> tuple[AppearanceRow, ...]:
+    """Every place where a text was found, the first one first, then those of its copies by day."""
+    a, d = appearances.c, documents.c
+    own = select(d.story_key).where(d.id == document_id).scalar_subquery()
+    facts = (a.publisher, a.title, a.author, a.published, a.published_at, a.url, a.path, a.retrieved_at)
     rows = connection.execute(
-        select(a.publisher, a.title, a.author, a.published, a.published_at, a.url, a.path, a.retrieved_at)
-        .join(documents, documents.c.key == a.document_key)
-        .where(documents.c.id == document_id)
-        .order_by(a.first.desc(), a.key)
+        select(d.id.label("document_id"), *facts)
+        .join(appearances, a.document_key == d.key)
+        .where(or_(d.id == document_id, d.story_key == own))
+        .order_by(d.id != document_id, a.published.is_(None), a.published, a.first.desc(), a.key)
     )
     return tuple(AppearanceRow(**row) for row in rows.mappings())
 

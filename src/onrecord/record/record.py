@@ -245,11 +245,11 @@ class Record:
         with self._asking() as connection:
             return self._reading(connection, document_id)
 
-    def appearances(self, document_id: str) -> tuple[AppearanceRow, ...]:
-        """Every place where a document's text was found, the first one first."""
+    def story(self, document_id: str) -> tuple[AppearanceRow, ...]:
+        """Every place where a document's text was found, the earliest first, then those of its copies."""
         with self._asking() as connection:
             found = _found(questions_record.document_id(connection, document_id), document_id)
-            return questions_record.appearances_of(connection, found)
+            return questions_record.story(connection, found)
 
     def stats(self) -> StatsRow:
         """What is in the record, counted."""

@@ -149,8 +149,9 @@ class FailureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppearanceRow:
-    """One place where a text was found."""
+    """One place where a text, or a copy of it, was found; `document_id` tells which of the two."""
 
+    document_id: str
     publisher: str | None
     title: str | None
     author: str | None
