@@ -25,15 +25,17 @@ def test_little_text_is_read_by_one_process_and_much_by_all(tmp_path):
     assert default_workers(("https://example.org/a",) * 9) == usable_cores()
 
 
-def test_workers_and_date_reach_the_reader(tmp_path):
+def test_the_flags_reach_the_reader(tmp_path):
     seen = []
 
     def spy(sources, settings):
         seen.append(settings)
         return fake(sources, settings)
 
-    run(Job(sources=("a",), output=tmp_path / "o.csv", format="csv", workers=3), engine=spy)
-    assert seen[0].workers == 3
+    mapped = (("text", "Volltext"),)
+    job = Job(sources=("a",), output=tmp_path / "o.csv", format="csv", workers=3, columns=mapped, follow_links=False)
+    run(job, engine=spy)
+    assert (seen[0].workers, seen[0].columns, seen[0].follow_links) == (3, mapped, False)
 
 
 def test_the_total_is_known_only_for_plain_files(tmp_path):

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from onrecord.cli.commands_ask import AnswerFormat, Database
+from onrecord.cli.commands_ask import AnswerFormat
 from onrecord.cli.guard import guarded
-
-FIELDS = ("text", "id", "title", "author", "publisher", "url", "published")
-
-
-def _iso(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a date such as 2026-03-04") from None
+from onrecord.cli.options import Column, Database, FollowLinks, Published, Workers, columns
 
 
 def register(app: typer.Typer) -> None:
@@ -40,26 +31,10 @@ def add(
     format: Annotated[
         AnswerFormat | None, typer.Option("--format", "-f", help="With --failed: what to write; by default text.")
     ] = None,
-    published: Annotated[
-        date | None,
-        typer.Option(
-            parser=_iso, metavar="DATE", help="Date of publication (2026-03-04), in place of the articles' own."
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Processes to read with; by default all cores, 1 for little text."),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FIELD=NAME", help=f"Column of a table for a field ({', '.join(FIELDS)}); repeatable."),
-    ] = None,
-    follow_links: Annotated[
-        bool,
-        typer.Option(
-            "--follow-links/--no-follow-links", help="Fetch the pages of feed entries that have only a summary."
-        ),
-    ] = True,
+    published: Published = None,
+    workers: Workers = None,
+    column: Column = None,
+    follow_links: FollowLinks = True,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Show no progress; failures are reported all the same.")
     ] = False,
@@ -68,7 +43,7 @@ def add(
 
     Exit status: 0 all added, 1 some source failed, 2 wrong usage.
     """
-    columns = tuple(_column(one) for one in column or ())
+    mapped = columns(column)
     _check(sources, resume=resume, failed=failed, format=format)
     from onrecord.cli.add import Job, leave, list_failed, run
 
@@ -81,7 +56,7 @@ def add(
         resume=resume,
         published=published,
         workers=workers,
-        columns=columns,
+        columns=mapped,
         follow_links=follow_links,
         quiet=quiet,
     )
@@ -99,10 +74,3 @@ def _check(sources: list[str] | None, *, resume: bool, failed: bool, format: Ans
         raise typer.BadParameter("--format goes with --failed")
     if not sources and not resume and not failed:
         raise typer.BadParameter("which sources? Name files, folders or addresses, or give --resume")
-
-
-def _column(value: str) -> tuple[str, str]:
-    field, equals, name = value.partition("=")
-    if not equals or field not in FIELDS:
-        raise typer.BadParameter(f"{value!r} is not FIELD=NAME with a field of {', '.join(FIELDS)}")
-    return field, name

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.guard import guarded
+from onrecord.cli.options import Database
 
 
 class AnswerFormat(StrEnum):
@@ -29,10 +30,6 @@ class AnswerColor(StrEnum):
 
 
 Several = list[str] | None
-Database = Annotated[
-    str | None,
-    typer.Option("--db", metavar="PATH|URL", help="The record; by default ONRECORD_DB, else onrecord.db here."),
-]
 Format = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to write the answer.")]
 Color = Annotated[AnswerColor, typer.Option(help="Colour in the text format.")]
 Limit = Annotated[int, typer.Option(min=1, metavar="N", help="So many rows, then how to get the next ones.")]

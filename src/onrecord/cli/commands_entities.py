@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.commands_ask import Database
 from onrecord.cli.guard import guarded
+from onrecord.cli.options import Database
 
 Why = Annotated[str, typer.Option(help="Why, in a few words; kept with the decision.")]
 By = Annotated[str | None, typer.Option(help="Who decides; by default the name you are logged in under.")]

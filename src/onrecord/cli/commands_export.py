@@ -12,7 +12,6 @@ from onrecord.cli.commands_ask import (
     Commitment,
     Counterpart,
     Country,
-    Database,
     Instrument,
     Issue,
     Kind,
@@ -24,6 +23,7 @@ from onrecord.cli.commands_ask import (
     Words,
 )
 from onrecord.cli.guard import guarded
+from onrecord.cli.options import Database
 from onrecord.cli.paths import writable
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import typer
 from onrecord import __version__
 from onrecord.cli import commands_add, commands_ask, commands_entities, commands_export
 from onrecord.cli.guard import INTERRUPTED, guarded
+from onrecord.cli.options import Column, FollowLinks, Published, Workers, columns
 from onrecord.cli.paths import writable
 
 # Without rich markup: importing rich for the help page alone takes longer than everything else (0.16 s against 0.07 s).
@@ -62,13 +62,6 @@ _SUFFIXES = {
 }
 
 
-def _iso(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a date such as 2026-03-04") from None
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"onrecord {__version__}")
@@ -97,16 +90,10 @@ def read(
     show: Annotated[
         Show, typer.Option(help="Text format: the statements, the marked article, or both.")
     ] = Show.statements,
-    published: Annotated[
-        date | None,
-        typer.Option(
-            parser=_iso, metavar="DATE", help="Date of publication (2026-03-04), in place of the articles' own."
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Processes to read with; by default all cores, 1 for little text."),
-    ] = None,
+    published: Published = None,
+    workers: Workers = None,
+    column: Column = None,
+    follow_links: FollowLinks = True,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="JSON formats: put the text that offsets count in into the record.")
     ] = False,
@@ -118,6 +105,7 @@ def read(
     """
     chosen = format or _inferred(output)
     writable(output)
+    mapped = columns(column)
     from onrecord.cli.read import Job, run
 
     job = Job(
@@ -127,6 +115,8 @@ def read(
         show=show.value,
         published=published,
         workers=workers,
+        columns=mapped,
+        follow_links=follow_links,
         color=color.value,
         with_text=with_text,
     )
