@@ -94,6 +94,12 @@ def test_the_first_person_may_come_a_paragraph_later() -> None:
     assert [name for name, _ in turns(STATEMENTS)] == ["President of Norland Per Dahl", "King Olav of Sudland"]
 
 
+def test_one_word_and_a_colon_in_the_middle_of_a_speech_is_no_label() -> None:
+    text = NAMED.replace("Let us begin with the port.", "Listen: you should read the port's own list first.")
+    speakers = [name for name, _ in turns(text)]
+    assert speakers == ["Anna Ahlgren", "Prime Minister of Norland Per Dahl", "Anna Ahlgren"]
+
+
 def test_one_label_before_a_speech_is_enough() -> None:
     assert turns(ALONE) == [("President of Norland Per Dahl", ALONE.split(": ", 1)[1])]
 

@@ -57,9 +57,16 @@ def transcript_lines(segments: Segments) -> list[Line]:
     labelled = {}
     for number, paragraph in enumerate(segments.paragraphs):
         match = LABEL.match(text, paragraph.start, paragraph.end)
-        if match and not NOT_SPEAKERS.fullmatch(match["name"]):
+        if match and not NOT_SPEAKERS.fullmatch(match["name"]) and not _runs_on(match, text):
             labelled[number] = match
     return _turns(segments, labelled) if _believed(segments, labelled) else []
+
+
+def _runs_on(match: re.Match[str], text: str) -> bool:
+    """Whether one word and its colon open a sentence ("Listen: you read it"): what a speaker says has a capital."""
+    name = match["name"]
+    one_word = " " not in name and not name.isupper() and not ASKED.fullmatch(name)
+    return one_word and text[match.end()].islower()
 
 
 def _believed(segments: Segments, labelled: dict[int, re.Match[str]]) -> bool:
