@@ -57,7 +57,10 @@ EXPORTS = [format.value for format in ExportFormat]
 VIEWS = ["current_statements", "current_spans", "current_issues", "current_deadlines"]
 VOCABULARY = [
     word
-    for name in ("Kind", "SpeakerType", "FlagKind", "Grain", "Stance", "Commitment", "ConditionKind")
+    for name in (
+        *("Kind", "SpeakerType", "FlagKind", "Grain"),
+        *("Stance", "Commitment", "ConditionKind", "DeadlineKind", "Category"),
+    )
     for word in get_args(getattr(types, name))
 ]
 

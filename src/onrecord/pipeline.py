@@ -55,7 +55,7 @@ def _statements(document: Document, segments: Segments, dates: tuple[DateExpress
     found = attribution.attribute(segments, network.score(segments), attribution.Decoder.of(network.card.decoder))
     chained = meaning.settle_chain(segments, found)
     attributions = [row.attribution for row in chained]
-    speakers = meaning.resolve(segments, attributions, published=document.published)
+    speakers = meaning.resolve(meaning.find_cast(segments), attributions, published=document.published)
     sayings = meaning.settle(segments, attributions, dates, published=document.published)
     ids = [_statement_id(document, row, speaker) for row, speaker in zip(attributions, speakers, strict=True)]
     return tuple(

@@ -30,6 +30,12 @@ FlagKind = Literal[
 Stance = Literal["supports", "opposes", "neutral"]
 Commitment = Literal["commits", "ready", "conditional", "hopes", "demands", "warns", "doubts", "refuses", "none"]
 ConditionKind = Literal["condition", "temporal", "exchange", "exception"]
+DeadlineKind = Literal["promised", "ordered", "demanded", "expires", "scheduled"]
+# Event categories of PLOVER, as POLECAT's coders use them (Halterman et al. 2023).
+Category = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
 Grain = Literal["day", "week", "month", "quarter", "season", "half", "year", "decade", "time"]
 
 
@@ -211,12 +217,20 @@ class Condition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """When something promised, ordered, demanded or expiring falls due: `start` inclusive, `end` exclusive."""
+    """When something promised, ordered, demanded, expiring or scheduled falls due: `start` inclusive, `end` exclusive.
+
+    `who` must act: a code of a state or organisation, or a name. `repeats` is an ISO 8601 duration ("P2Y") for what
+    comes round again. `source` is "text", or "register" where the instrument's own dates gave the day.
+    """
 
     span: Span
     what: str
     start: date | None
     end: date | None
+    kind: DeadlineKind = "scheduled"
+    who: str | None = None
+    repeats: str | None = None
+    source: Literal["text", "register"] = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +239,16 @@ class AgendaItem:
 
     span: Span
     issue: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The event that a statement makes or reports, with the codes of who acts and who is acted upon."""
+
+    category: Category
+    actor: str | None
+    recipient: str | None
+    evidence: Spans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +285,7 @@ class Statement:
     issues: tuple[Issue, ...] = ()
     instruments: tuple[InstrumentMention, ...] = ()
     position: Position | None = None
-    category: str | None = None
+    event: Event | None = None
     conditions: tuple[Condition, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
 

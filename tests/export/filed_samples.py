@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from onrecord.record.rows import DeadlineRow, StatementRow
-from onrecord.types import Condition, Deadline, InstrumentMention, Issue, Position, Reading
+from onrecord.types import Condition, Deadline, Event, InstrumentMention, Issue, Position, Reading
 from tests.export.samples import at, reading
 
 NASTY = (
@@ -133,7 +133,7 @@ def full_reading(url: str | None = "https://example.org/a b?q=ä") -> Reading:
         issues=(Issue(id="transport", score=0.9, evidence=(at("toll", 1),)),),
         instruments=(InstrumentMention(name="Harbour Accord", span=at("toll", 1)),),
         position=Position(stance="opposes", commitment="refuses", evidence=(at("will not return"),), score=0.8),
-        category="REJECT",
+        event=Event(category="REJECT", actor="EST", recipient=None, evidence=(at("will not return"),)),
         conditions=(Condition(kind="temporal", span=at("this year")),),
         deadlines=(
             Deadline(span=at("this year"), what="the toll stays off", start=date(2026, 1, 1), end=date(2027, 1, 1)),

@@ -13,6 +13,7 @@ from onrecord.types import (
     DateExpression,
     Deadline,
     Document,
+    Event,
     Flag,
     InstrumentMention,
     Issue,
@@ -141,9 +142,18 @@ def reading() -> Reading:
         issues=(Issue(id="transport", score=0.75123456, evidence=(at("toll", 1),)),),
         instruments=(InstrumentMention(name="Toll Accord", span=at("toll", 1)),),
         position=Position(stance="opposes", commitment="refuses", evidence=(at('"will not return"'),), score=0.5),
-        category="REJECT",
+        event=Event(category="REJECT", actor="EST", recipient="LVA", evidence=(at('"will not return"'),)),
         conditions=(Condition(kind="temporal", span=at("this year")),),
-        deadlines=(Deadline(span=at("this year"), what="no toll", start=date(2026, 1, 1), end=date(2027, 1, 1)),),
+        deadlines=(
+            Deadline(
+                span=at("this year"),
+                what="no toll",
+                start=date(2026, 1, 1),
+                end=date(2027, 1, 1),
+                kind="promised",
+                who="EST",
+            ),
+        ),
     )
     statements = (
         told,

@@ -24,6 +24,7 @@ STATEMENT_KEYS = [
     "instruments",
     "position",
     "category",
+    "event",
     "conditions",
     "deadlines",
     "score",
@@ -39,6 +40,11 @@ MEANING = {
         "score": 0.5,
     },
     "category": "REJECT",
+    "event": {
+        "actor": "EST",
+        "recipient": "LVA",
+        "evidence": [{"start": 114, "end": 131, "text": '"will not return"'}],
+    },
     "conditions": [{"kind": "temporal", "start": 132, "end": 141, "text": "this year"}],
     "deadlines": [
         {
@@ -46,6 +52,10 @@ MEANING = {
             "what": "no toll",
             "start": "2026-01-01",
             "end": "2027-01-01",
+            "kind": "promised",
+            "who": "EST",
+            "repeats": None,
+            "source": "text",
             "start_char": 132,
             "end_char": 141,
         }
@@ -76,7 +86,7 @@ def test_what_a_statement_means_stands_in_it_with_its_words():
     first, second, *_ = to_dict(reading())["statements"]
     assert {key: first[key] for key in MEANING} == MEANING
     assert {key: second[key] for key in MEANING} == {
-        key: None if key in ("position", "category") else [] for key in MEANING
+        key: None if key in ("position", "category", "event") else [] for key in MEANING
     }
 
 

@@ -93,7 +93,7 @@ def read(article: dict[str, Any]) -> list[tuple[list[str | None], Speaker, list[
     rows = [row for row in rows if row[2] != "disagreed."]
     found = [attribution(text, str(row[0]), str(row[1]), str(row[2])) for row in rows]
     chained = settle_chain(cut(text), found)
-    speakers = resolve(cut(text), [c.attribution for c in chained], published=article["published"])
+    speakers = resolve(find_cast(cut(text)), [c.attribution for c in chained], published=article["published"])
     return [(row, s, [v.name for v in c.via]) for row, s, c in zip(rows, speakers, chained, strict=True)]
 
 
@@ -120,7 +120,7 @@ def test_office_words_agree_with_the_record() -> None:
 
 
 def speakers(text: str, *sources: tuple[str, str, str], published: date | None = None) -> list[Speaker]:
-    return list(resolve(cut(text), [attribution(text, *s) for s in sources], published=published))
+    return list(resolve(find_cast(cut(text)), [attribution(text, *s) for s in sources], published=published))
 
 
 SPANS = [
@@ -211,7 +211,7 @@ def test_no_source_is_nobody() -> None:
     text = "It was said that it was late."
     start = text.index("that")
     passive = Attribution(source=None, cue=(), content=(Span(start, len(text)),), kind="indirect", score=1.0)
-    (who,) = resolve(cut(text), [passive], published=None)
+    (who,) = resolve(find_cast(cut(text)), [passive], published=None)
     assert (who.name, who.role, who.type, who.how) == (None, None, "unnamed", "none")
 
 
@@ -242,7 +242,7 @@ def test_any_source_gets_a_speaker(source: str) -> None:
     one = Attribution(
         source=Span(0, len(source)), cue=(), content=(Span(len(source) + 1, len(text)),), kind="indirect", score=1.0
     )
-    (who,) = resolve(segments, [one], published=None)
+    (who,) = resolve(find_cast(segments), [one], published=None)
     assert 0 <= who.score <= 1
     assert who.id
 

@@ -24,6 +24,7 @@ from onrecord.types import (
     DateExpression,
     Deadline,
     Document,
+    Event,
     Flag,
     InstrumentMention,
     Issue,
@@ -288,7 +289,7 @@ def full(*, run: Run = RUN) -> Reading:
         ),
         occasion=Occasion(span=inner, text="press conference in Bern", place="Bern"),
         said_on=day,
-        category="SUPPORT",
+        event=Event(category="SUPPORT", actor="CHE", recipient="YEM", evidence=(inner,)),
     )
     second = replace(
         second,
@@ -319,5 +320,9 @@ def full(*, run: Run = RUN) -> Reading:
             Agenda(actor=None, counterpart=None, stated_count=None, items=()),
         ),
         instruments=(InstrumentMention(name="JCPOA", span=Span(1, 3)),),
-        deadlines=(Deadline(span=Span(2, 5), what="the treaty ends", start=None, end=None),),
+        deadlines=(
+            Deadline(
+                span=Span(2, 5), what="the treaty ends", start=None, end=None, kind="expires", who="CHE", repeats="P2Y"
+            ),
+        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, is_dataclass, replace
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from onrecord.record.database import open_database
 from onrecord.record.restored import current, load
 from onrecord.record.tables import documents, readings
 from onrecord.record.writer import Writer
-from onrecord.types import Reading, Span, outer
+from onrecord.types import Category, Event, Reading, Span, outer
 from tests.record import samples
 
 
@@ -70,6 +71,12 @@ def test_older_readings_come_back_too(database: str) -> None:
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 _SPANS = st.builds(lambda start, size: Span(start, start + size), st.integers(0, 50), st.integers(1, 20))
+_EVENTS = st.builds(
+    lambda category, actor, spans: Event(category=category, actor=actor, recipient=None, evidence=spans),
+    st.sampled_from(get_args(Category)),
+    st.none() | _TEXT,
+    st.lists(_SPANS, max_size=2).map(tuple),
+)
 
 
 @st.composite
@@ -80,7 +87,7 @@ def _readings(draw: st.DrawFn) -> Reading:
         speaker = replace(statement.speaker, role=draw(st.none() | _TEXT), score=draw(st.floats(0, 1)))
         content = tuple(sorted({draw(_SPANS)}))
         found = replace(statement.attribution, source=None, cue=(), content=content, score=draw(st.floats(0, 1)))
-        statements.append(replace(statement, speaker=speaker, attribution=found, category=draw(st.none() | _TEXT)))
+        statements.append(replace(statement, speaker=speaker, attribution=found, event=draw(st.none() | _EVENTS)))
     text = base.document.text + draw(_TEXT)
     document = replace(base.document, text=text, title=draw(st.none() | _TEXT))
     document = replace(document, id=hashlib.sha256(repr((document, statements)).encode()).hexdigest())

@@ -154,7 +154,7 @@ def _statement(statement: Statement, document: Document, run: str) -> Node:
         counterpart=list(statement.counterparts),
         stance=statement.position and statement.position.stance,
         commitment=statement.position and statement.position.commitment,
-        category=statement.category,
+        category=statement.event and statement.event.category,
         score=round(statement.attribution.score, 4),
         start=extent.start,
         end=extent.end,

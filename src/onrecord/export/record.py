@@ -11,6 +11,7 @@ from onrecord.types import (
     DateExpression,
     Deadline,
     Document,
+    Event,
     Flag,
     InstrumentMention,
     Position,
@@ -87,7 +88,8 @@ def _statement(statement: Statement, text: str) -> Plain:
         ],
         "instruments": [_instrument(found, text) for found in statement.instruments],
         "position": _position(statement.position, text) if statement.position else None,
-        "category": statement.category,
+        "category": statement.event.category if statement.event else None,
+        "event": _event(statement.event, text) if statement.event else None,
         "conditions": [{"kind": row.kind, **_span(row.span, text)} for row in statement.conditions],
         "deadlines": [_deadline(deadline, text) for deadline in statement.deadlines],
         "score": round(attribution.score, 4),
@@ -116,6 +118,10 @@ def _position(position: Position, text: str) -> Plain:
     }
 
 
+def _event(event: Event, text: str) -> Plain:
+    return {"actor": event.actor, "recipient": event.recipient, "evidence": _spans(event.evidence, text)}
+
+
 def _instrument(found: InstrumentMention, text: str) -> Plain:
     return {"name": found.name, **_span(found.span, text)}
 
@@ -127,6 +133,10 @@ def _deadline(deadline: Deadline, text: str) -> Plain:
         "what": deadline.what,
         "start": _day(deadline.start),
         "end": _day(deadline.end),
+        "kind": deadline.kind,
+        "who": deadline.who,
+        "repeats": deadline.repeats,
+        "source": deadline.source,
         "start_char": deadline.span.start,
         "end_char": deadline.span.end,
     }

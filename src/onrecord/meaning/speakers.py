@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.meaning.mentions import Person, find_cast, fold, person_of
+from onrecord.meaning.mentions import Cast, Person, fold, person_of
 from onrecord.meaning.registers import holder, words
 from onrecord.meaning.speakers_context import complete, own
 from onrecord.meaning.speakers_forward import look_ahead, meet_pairs, with_name_after
@@ -20,7 +20,7 @@ from onrecord.meaning.speakers_phrases import Phrase, read_phrase
 from onrecord.meaning.speakers_refs import PRONOUNS, by_pronoun, by_title
 from onrecord.meaning.speakers_things import thing
 from onrecord.meaning.speakers_trim import trim
-from onrecord.types import Attribution, Segments, Span, Speaker
+from onrecord.types import Attribution, Span, Speaker
 
 _ASKERS = frozenset(("Q", "QUESTION", "REPORTER", "JOURNALIST", "MODERATOR", "Question", "Q:", "INTERVIEWER"))
 
@@ -29,12 +29,11 @@ _ISSUED = words("issued")
 _WITH = frozenset(("also", "too", "both", "all", "then", "himself", "herself", "themselves", "later", ",", ")"))
 
 
-def resolve(segments: Segments, attributions: Sequence[Attribution], *, published: date | None) -> tuple[Speaker, ...]:
-    """The speaker of each attribution, in the same order; spans point into `segments.text`.
+def resolve(cast: Cast, attributions: Sequence[Attribution], *, published: date | None) -> tuple[Speaker, ...]:
+    """The speaker of each attribution, in the same order; spans point into the working text.
 
     `published` chooses between office holders of the register where the article itself gives no full name.
     """
-    cast = find_cast(segments)
     log = Log(cast=cast, published=published, attributions=tuple(attributions))
     _meet(log)
     for index in sorted(range(len(attributions)), key=lambda i: _anchor(attributions[i])):

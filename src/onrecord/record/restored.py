@@ -17,6 +17,7 @@ from onrecord.types import (
     DateExpression,
     Deadline,
     Document,
+    Event,
     Flag,
     InstrumentMention,
     Issue,
@@ -142,7 +143,7 @@ def _statement(row: Found, ordinals: dict[str, int], of: _Rows) -> Statement:
         issues=tuple(_issue(found, of) for found in of.issues[row.key]),
         instruments=_instruments(of.instruments[own]),
         position=_position(row, of),
-        category=row.category,
+        event=_event(row, of),
         conditions=tuple(Condition(kind=found.kind, span=_span(found)) for found in of.conditions[row.key]),
         deadlines=_deadlines(of.deadlines[own]),
     )
@@ -185,6 +186,13 @@ def _position(row: Found, of: _Rows) -> Position | None:
     return Position(stance=row.stance, commitment=row.commitment, evidence=evidence, score=row.position_score)
 
 
+def _event(row: Found, of: _Rows) -> Event | None:
+    if row.category is None:
+        return None
+    evidence = _spans(of.spans[row.key, "event", 0])
+    return Event(category=row.category, actor=row.actor, recipient=row.recipient, evidence=evidence)
+
+
 def _issue(row: Found, of: _Rows) -> Issue:
     return Issue(id=row.issue, score=row.score, evidence=_spans(of.spans[row.statement_key, "issue", row.ordinal]))
 
@@ -199,7 +207,19 @@ def _instruments(rows: Sequence[Found]) -> tuple[InstrumentMention, ...]:
 
 
 def _deadlines(rows: Sequence[Found]) -> tuple[Deadline, ...]:
-    return tuple(Deadline(span=_span(row), what=row.what, start=row.due_from, end=row.due_to) for row in rows)
+    return tuple(
+        Deadline(
+            span=_span(row),
+            what=row.what,
+            start=row.due_from,
+            end=row.due_to,
+            kind=row.kind,
+            who=row.who,
+            repeats=row.repeats,
+            source=row.source,
+        )
+        for row in rows
+    )
 
 
 def _dates(rows: Sequence[Found]) -> tuple[DateExpression, ...]:

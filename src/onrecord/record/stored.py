@@ -87,12 +87,8 @@ def _span(span: Span | None, prefix: str = "") -> Values:
 
 
 def _statement(statement: Statement, day: date | None) -> Values:
-    found, speaker, occasion, position = (
-        statement.attribution,
-        statement.speaker,
-        statement.occasion,
-        statement.position,
-    )
+    found, speaker, occasion = statement.attribution, statement.speaker, statement.occasion
+    position, event = statement.position, statement.event
     return {
         "id": statement.id,
         "parent": statement.parent,
@@ -113,7 +109,9 @@ def _statement(statement: Statement, day: date | None) -> Values:
         "stance": position and position.stance,
         "commitment": position and position.commitment,
         "position_score": position and position.score,
-        "category": statement.category,
+        "category": event and event.category,
+        "actor": event and event.actor,
+        "recipient": event and event.recipient,
     }
 
 
@@ -124,6 +122,7 @@ def _parts(statement: Statement) -> Iterator[tuple[str, int, Iterable[Span]]]:
     yield "content", 0, found.content
     yield "mention", 0, [mention] if mention else []
     yield "position", 0, statement.position.evidence if statement.position else ()
+    yield "event", 0, statement.event.evidence if statement.event else ()
     for owner, issue in enumerate(statement.issues):
         yield "issue", owner, issue.evidence
 
@@ -160,6 +159,7 @@ def _add_found(
         rows[tables.instruments].append({**own, "ordinal": at, "name": instrument.name, **_span(instrument.span)})
     for at, deadline in enumerate(deadlines):
         due = {"what": deadline.what, "due_from": deadline.start, "due_to": deadline.end}
+        due |= {"kind": deadline.kind, "who": deadline.who, "repeats": deadline.repeats, "source": deadline.source}
         rows[tables.deadlines].append({**own, "ordinal": at, **_span(deadline.span), **due})
 
 

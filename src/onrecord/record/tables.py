@@ -181,6 +181,8 @@ statements = Table(
     text("commitment"),
     Column("position_score", Float),
     text("category"),
+    text("actor"),
+    text("recipient"),
     UniqueConstraint("reading_key", "ordinal"),
     # Covers the counting of speakers: over 85,000 statements 8 ms, 73 ms without `shown` in it.
     Index("ix_statements_entity_day", "entity_key", "shown", "day", "document_key"),
@@ -192,7 +194,7 @@ spans = Table(
     "spans",
     metadata,
     of("statement_key", "statements", primary_key=True),
-    # source, cue, content, mention (of the speaker), position and issue (evidence; `owner` is the issue's ordinal)
+    # source, cue, content, mention (of the speaker); evidence of position, event, issue (`owner`: its ordinal)
     Column("part", Text, primary_key=True),
     Column("owner", Integer, primary_key=True),
     Column("ordinal", Integer, primary_key=True),
@@ -269,6 +271,10 @@ deadlines = Table(
     text("what", nullable=False),
     Column("due_from", Date),
     Column("due_to", Date),
+    text("kind", nullable=False),
+    text("who"),
+    text("repeats"),
+    text("source", nullable=False),
     Index("ix_deadlines_due", "due_to"),
 )
 

@@ -54,6 +54,7 @@ def _spans(spans: Spans, back: Back) -> Spans:
 
 def _statement(statement: Statement, back: Back) -> Statement:
     occasion, said_on, position = statement.occasion, statement.said_on, statement.position
+    event = statement.event
     return replace(
         statement,
         attribution=_attribution(statement.attribution, back),
@@ -62,6 +63,7 @@ def _statement(statement: Statement, back: Back) -> Statement:
         occasion=occasion and replace(occasion, span=back(occasion.span)),
         said_on=said_on and replace(said_on, span=back(said_on.span)),
         issues=tuple(replace(issue, evidence=_spans(issue.evidence, back)) for issue in statement.issues),
+        event=event and replace(event, evidence=_spans(event.evidence, back)),
         instruments=_each(statement.instruments, back),
         position=position and replace(position, evidence=_spans(position.evidence, back)),
         conditions=_each(statement.conditions, back),
