@@ -79,8 +79,10 @@ def main() -> None:
         print(attributions(args.shared, folder, limit=args.limit, bootstrap=args.bootstrap))
         print("Gold records")
         print(records(args.shared, args.shared / "gold", folder / "gold.jsonl"))
-        print("Our own records, of other genres and regions (stance and commitment are not annotated there)")
+        print("Our own records, of other genres and regions, looked at while rules were written")
         print(records(args.shared, ROOT / "benchmarks" / "records", folder / "records.jsonl"))
+        print("Our own records that nobody looked at for what statements mean")
+        print(records(args.shared, ROOT / "benchmarks" / "unseen", folder / "unseen.jsonl"))
 
 
 if __name__ == "__main__":

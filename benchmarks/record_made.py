@@ -316,9 +316,11 @@ class Maker:
             self._add("conditions", key, 0, "condition", begin + 5, begin + 12)
         if chance[7] < 0.04:
             due = day + timedelta(days=int(rng.exponential(200)))
+            again = chance[7] < 0.002  # one in twenty comes round again
+            days = (None, None) if again else (due.isoformat(), (due + timedelta(days=1)).isoformat())
             self._add(
-                *("deadlines", document, key, 0, begin + 5, begin + 12, "due"),
-                *(due.isoformat(), (due + timedelta(days=1)).isoformat()),
+                *("deadlines", document, key, 0, begin + 5, begin + 12, "due", *days),
+                *("scheduled", "P2Y" if again else None, "text"),
             )
 
     def _utterance(self, key: int, chance: float) -> int | None:
@@ -355,7 +357,7 @@ _COLUMNS = {
     "counterparts": "statement_key ordinal country",
     "instruments": "reading_key statement_key ordinal name start_char end_char",
     "conditions": "statement_key ordinal kind start_char end_char",
-    "deadlines": "reading_key statement_key ordinal start_char end_char what due_from due_to",
+    "deadlines": "reading_key statement_key ordinal start_char end_char what due_from due_to kind repeats source",
 }
 
 

@@ -106,6 +106,16 @@ def questions(record: Record, made: Made, rng: np.random.Generator) -> Iterator[
     )
     days = [pick.day() for _ in many]
     yield "deadlines", [partial(record.deadlines, since=day, until=day + timedelta(days=90)) for day in days]
+    yield "deadlines, those repeated too", [partial(record.deadlines, since=day, limit=1000) for day in days[:20]]
+    yield "contradictions, a page", [partial(record.contradictions, until=day) for day in days[:20]]
+    yield (
+        "contradictions, of a speaker",
+        [partial(record.contradictions, speaker=pick.speaker()) for _ in range(40)],
+    )
+    yield (
+        "contradictions, country, issue",
+        [partial(record.contradictions, country=pick.country(), issue=pick.issue()) for _ in range(40)],
+    )
     yield "speakers, by name", [partial(record.speakers, pick.speaker().split()[-1]) for _ in many]
     yield "speakers, all", [record.speakers] * 10
     yield "stats", [lambda: [record.stats()]] * 10

@@ -20,6 +20,7 @@ from onrecord import Reader, Settings, document_from_text
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 RECORDS = ROOT / "benchmarks" / "records"
+UNSEEN = ROOT / "benchmarks" / "unseen"  # nobody looked at their errors
 ARTICLES = 20  # of PolNeAR dev, the first in order of name: a quick look, `make bench` reads all 84
 
 pytestmark = pytest.mark.skipif(
@@ -35,16 +36,51 @@ DEV_FLOORS: dict[str, float] = {
     "all triple": 0.59,
     "all relaxed": 0.73,
 }
-RECORDS_HASH = "06281b670c1c92ea"
+RECORDS_HASH = "45907c7b807a638a"
 RECORDS_FLOORS: dict[str, float] = {
     "statement": 0.92,
-    "kind": 0.92,
+    "kind": 0.90,
     "speaker": 0.90,
-    "country": 0.86,
-    "said_on": 0.81,
-    "occasion": 0.76,
-    "date": 0.95,
-    "precision": 0.89,
+    "role": 0.88,
+    "country": 0.88,
+    "said_on": 0.77,
+    "stance": 0.77,
+    "commitment": 0.81,
+    "complete": 0.47,
+    "occasion": 0.77,
+    "deadline": 0.88,
+    "via": 0.77,
+    "agenda item": 0.84,
+    "date": 0.94,
+    "flag": 0.87,
+    "counterpart": 0.67,
+    "issues": 0.66,
+    "instruments": 0.79,
+    "conditions": 0.94,
+    "precision": 0.86,
+}
+UNSEEN_HASH = "6010538b3a69d627"
+UNSEEN_FLOORS: dict[str, float] = {
+    "statement": 0.95,
+    "deadline": 0.81,
+    "kind": 0.94,
+    "speaker": 0.90,
+    "role": 0.90,
+    "country": 0.84,
+    "said_on": 0.61,
+    "occasion": 0.59,
+    "stance": 0.69,
+    "commitment": 0.81,
+    "complete": 0.33,
+    "date": 0.96,
+    "via": 0.64,
+    "agenda item": 0.75,
+    "flag": 0.85,
+    "counterpart": 0.68,
+    "issues": 0.63,
+    "instruments": 0.57,
+    "conditions": 0.95,
+    "precision": 0.84,
 }
 
 
@@ -82,17 +118,31 @@ def test_attributions_on_polnear_dev() -> None:
     assert DEV_FLOORS
 
 
-def test_statements_on_our_own_records() -> None:
+@pytest.mark.parametrize(
+    ("folder", "known", "floors"),
+    [(RECORDS, RECORDS_HASH, RECORDS_FLOORS), (UNSEEN, UNSEEN_HASH, UNSEEN_FLOORS)],
+    ids=["records", "unseen"],
+)
+def test_statements_on_our_own_records(folder: Path, known: str, floors: dict[str, float]) -> None:
+    paths = sorted(folder.glob("*.json"))
+    assert digest([*paths, *(path.with_suffix(".txt") for path in paths)]) == known
+    figures = record_figures(paths)
+    assert not {name: figures[name] for name, floor in floors.items() if figures[name] < floor}
+    assert floors
+
+
+def record_figures(paths: list[Path]) -> dict[str, float]:
+    """The scorer's figures on records: F1 for what is a set, the share that is right for the rest."""
     tool = scorer("score_record")
-    paths = sorted(RECORDS.glob("*.json"))
-    assert digest([*paths, *(path.with_suffix(".txt") for path in paths)]) == RECORDS_HASH
-    tally: Counter[object] = Counter()
+    tally: Counter[tuple[str, str]] = Counter()
     for path in paths:
         gold = json.loads(path.read_text(encoding="utf-8"))
         text = path.with_suffix(".txt")
         found = read(text, date.fromisoformat(gold["published"]))
         tool.score(text.read_bytes().decode("utf-8"), gold, found, tally, show=False)
-    figures = {key: tally[key, "hit"] / tally[key, "gold"] for key in RECORDS_FLOORS if key != "precision"}
-    figures["precision"] = tally["statement", "hit"] / tally["statement", "pred"]
-    assert not {name: figures[name] for name, floor in RECORDS_FLOORS.items() if figures[name] < floor}
-    assert RECORDS_FLOORS
+    sets = ("counterpart", "issues", "instruments", "conditions")
+    names = dict.fromkeys(name for name, what in tally if what == "gold")
+    figures = {name: tally[name, "hit"] / tally[name, "gold"] for name in names if name not in sets}
+    for name in sets:
+        figures[name] = 2 * tally[name, "hit"] / (tally[name, "gold"] + tally[name, "pred"])
+    return figures | {"precision": tally["statement", "hit"] / tally["statement", "pred"]}

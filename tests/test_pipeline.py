@@ -151,3 +151,45 @@ def test_every_span_slices_back_to_its_words(text: str) -> None:
 
 def test_the_made_texts_did_hold_statements() -> None:
     assert checked > 500
+
+
+MEANING = """Turkey to sign climate pledge if Brussels pays
+
+ANKARA, 4 March 2024 - Turkey will submit a new target under the Paris Agreement by 30 June 2024 if the European Union
+pays its share, Turkish Climate Minister Kemal Aydin said on Monday. "We will not wait for ever," he told reporters.
+
+The minister named three topics for the talks: carbon trade, solar power and forest fires. The first round is to be
+held by 12 April 2024.
+"""
+
+
+@pytest.fixture(scope="module")
+def meant() -> Reading:
+    return onrecord.read(MEANING, published="2024-03-04")
+
+
+def test_what_a_statement_means(meant: Reading) -> None:
+    first = next(row for row in meant if "Paris Agreement" in row.attribution.content[0].of(MEANING))
+    assert "EU" in first.counterparts
+    assert "climate" in [issue.id for issue in first.issues]
+    assert [found.name for found in first.instruments] == ["Paris Agreement"]
+    assert first.position is not None and first.position.commitment in ("conditional", "commits")
+    assert [row.span.of(MEANING) for row in first.conditions] == ["if the European Union\npays its share"]
+    assert [row.start for row in first.deadlines] == [date(2024, 6, 30)]
+
+
+def test_what_an_article_means(meant: Reading) -> None:
+    (agenda,) = meant.agendas
+    assert agenda.stated_count == 3
+    assert [item.span.of(MEANING) for item in agenda.items] == ["carbon trade", "solar power", "forest fires"]
+    assert date(2024, 4, 12) in [row.start for row in meant.deadlines]
+    assert meant.flags == ()
+
+
+def test_every_field_is_shown_by_words_of_its_text(meant: Reading) -> None:
+    for row in meant:
+        evidence = [*(row.position.evidence if row.position else ()), *(row.event.evidence if row.event else ())]
+        evidence += [span for issue in row.issues for span in issue.evidence]
+        evidence += [found.span for found in (*row.instruments, *row.conditions, *row.deadlines)]
+        assert all(span.of(MEANING).strip() for span in evidence)
+        assert row.position is None or row.position.evidence

@@ -302,12 +302,12 @@ def _options(settings: Settings, sources: Sequence[str]) -> dict[str, Any]:
 
 
 # The other settings say how fast and how much, which may be different when an intake goes on.
-_DECISIVE = ("published", "columns", "follow_links")
+_DECISIVE = ("published", "columns", "follow_links", "registers")
 
 
 def _plain(value: Any) -> Any:
     """The value as JSON gives it back."""
-    return json.loads(json.dumps(value, default=date.isoformat))
+    return json.loads(json.dumps(value, default=str))
 
 
 def _agreed(where: str, found: Intake, settings: Settings) -> Settings:
@@ -325,4 +325,6 @@ def _agreed(where: str, found: Intake, settings: Settings) -> Settings:
 def _typed(name: str, value: Any) -> Any:
     if name == "published":
         return date.fromisoformat(value)
+    if name == "registers":
+        return Path(value)
     return tuple(tuple(pair) for pair in value) if name == "columns" else value

@@ -28,6 +28,18 @@ class ModelError(OnRecordError):
     """The packaged network is missing, or its hash is not the one on its card."""
 
 
+class RegisterError(OnRecordError):
+    """A register of the user's own cannot be used. `where` is the file or folder; `reason` one plain sentence."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type["RegisterError"], tuple[str, str]]:
+        return type(self), (self.where, self.reason)
+
+
 class RecordError(OnRecordError):
     """A record (the database) cannot be opened, read or written; what was committed before is kept.
 

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
 
-from onrecord import __version__, attribution, encoder, meaning, pool, text
+from onrecord import __version__, attribution, encoder, facts, meaning, pool, text
 from onrecord.errors import ModelError, SourceError
+from onrecord.meaning import Chained, Context, Understood
 from onrecord.settings import Settings
-from onrecord.types import Attribution, DateExpression, Document, Reading, Run, Segments, Speaker, Statement
+from onrecord.types import Attribution, Document, Reading, Run, Segments, Speaker, Statement
 
 
 class Reader:
@@ -21,6 +22,8 @@ class Reader:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        if self.settings.registers:
+            meaning.use_own(self.settings.registers)
 
     def read(self, document: Document) -> Reading:
         """All that is on record in one document. ModelError where the packaged network is damaged."""
@@ -28,14 +31,19 @@ class Reader:
         document = replace(document, published=self.settings.published or document.published)
         repaired = text.repair(document.text)
         segments = text.segment(repaired.text)
-        dates = meaning.find_dates(segments, published=document.published)
+        chained = _attributions(segments)
+        context = meaning.read_context(segments, [row.attribution for row in chained], published=document.published)
+        understood = meaning.understand(context)
         reading = Reading(
             document=document,
-            statements=_statements(document, segments, dates),
-            dates=dates,
+            statements=_statements(document, context, chained, understood),
+            dates=understood.dates,
             headings=segments.headings,
-            flags=(*text.damage(segments, repaired), *meaning.date_flags(segments, dates)),
+            flags=tuple(sorted((*text.damage(segments, repaired), *understood.flags), key=lambda flag: flag.span)),
             run=_run(self.settings, started),
+            agendas=understood.agendas,
+            instruments=understood.instruments,
+            deadlines=understood.deadlines,
         )
         return text.restore(reading, repaired)
 
@@ -50,14 +58,19 @@ class Reader:
         return pool.ordered(read, documents, workers=self.settings.workers, crashed=unread)
 
 
-def _statements(document: Document, segments: Segments, dates: tuple[DateExpression, ...]) -> tuple[Statement, ...]:
+def _attributions(segments: Segments) -> tuple[Chained, ...]:
+    """One pass of the network, and what it says: sources, cues and contents, with the way the words came."""
     network = encoder.packaged()
     found = attribution.attribute(segments, network.score(segments), attribution.Decoder.of(network.card.decoder))
-    chained = meaning.settle_chain(segments, found)
-    attributions = [row.attribution for row in chained]
-    speakers = meaning.resolve(meaning.find_cast(segments), attributions, published=document.published)
-    sayings = meaning.settle(segments, attributions, dates, published=document.published)
-    ids = [_statement_id(document, row, speaker) for row, speaker in zip(attributions, speakers, strict=True)]
+    return meaning.settle_chain(segments, found)
+
+
+def _statements(
+    document: Document, context: Context, chained: tuple[Chained, ...], understood: Understood
+) -> tuple[Statement, ...]:
+    sayings = meaning.settle(context.segments, context.attributions, understood.dates, published=document.published)
+    pairs = zip(context.attributions, context.speakers, strict=True)
+    ids = [_statement_id(document, found, speaker) for found, speaker in pairs]
     return tuple(
         Statement(
             id=id_,
@@ -67,8 +80,17 @@ def _statements(document: Document, segments: Segments, dates: tuple[DateExpress
             occasion=saying.occasion,
             said_on=saying.said_on,
             parent=None if link.attribution.parent is None else ids[link.attribution.parent],
+            counterparts=means.counterparts,
+            issues=means.issues,
+            instruments=means.instruments,
+            position=means.position,
+            event=means.event,
+            conditions=means.conditions,
+            deadlines=means.deadlines,
         )
-        for id_, link, speaker, saying in zip(ids, chained, speakers, sayings, strict=True)
+        for id_, link, speaker, saying, means in zip(
+            ids, chained, context.speakers, sayings, understood.statements, strict=True
+        )
     )
 
 
@@ -90,7 +112,8 @@ class RunKey(NamedTuple):
 def run_key(settings: Settings) -> RunKey:
     """What the run of a reader with these settings is known by, before anything is read."""
     reference = settings.published.isoformat() if settings.published else ""
-    digest = hashlib.sha256(f"published={reference}".encode()).hexdigest()[:16]
+    registers = f" registers={facts.digest(settings.registers)}" if settings.registers else ""
+    digest = hashlib.sha256(f"published={reference}{registers}".encode()).hexdigest()[:16]
     return RunKey(__version__, encoder.packaged_card().sha256[:16], digest)
 
 

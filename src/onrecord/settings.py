@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 
 def usable_cores() -> int:
@@ -24,7 +25,8 @@ class Settings:
     compressed file or zip folder may turn into. `follow_links`: whether the linked page is fetched and read where an
     entry of a feed from the network has only a summary; otherwise the summary is read. `columns` are pairs of a
     field (`text`, `id`, `title`, `author`, `publisher`, `url`, `published`) and the name of its column in tables; an
-    empty name means that there is none. Fields that are not named are found by the usual names of columns.
+    empty name means that there is none. Fields that are not named are found by the usual names of columns. `registers`
+    is a folder with registers of your own, which add to the packaged ones; one for the life of a process.
     """
 
     published: date | None = None
@@ -37,6 +39,7 @@ class Settings:
     max_unpacked: int = 20_000_000_000
     follow_links: bool = True
     columns: tuple[tuple[str, str], ...] = ()
+    registers: Path | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 1:

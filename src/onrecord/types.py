@@ -305,7 +305,8 @@ class Run:
 class Reading:
     """All that was read from one document. Spans point into `document.text`.
 
-    `instruments` and `deadlines` are those of the reporter's own narration; a statement has its own.
+    `instruments` are all that the article names, each once; `deadlines` those of the reporter's own narration, a
+    statement has its own.
     """
 
     document: Document

@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from onrecord.cli.main import app
 from onrecord.record.record import Record
-from onrecord.record.rows import AgendaRow, DeadlineRow, SpeakerRow, StatementRow, StatsRow
+from onrecord.record.rows import AgendaRow, ContradictionRow, DeadlineRow, SpeakerRow, StatementRow, StatsRow
 from onrecord.record.writer import Writer
+from onrecord.types import Deadline
 from tests.record.samples import article, copy_of, reading, said
 
 runner = CliRunner()
@@ -184,6 +185,69 @@ def test_deadlines(db):
     assert "nothing falls due in this period; 1 fell due before 2026-06-01, see --since" in empty
 
 
+def test_how_it_came_to_be_due_in_plain_words(tmp_path):
+    path = str(tmp_path / "record.db")
+    made = reading(said("Marit Solvang", "the strait is to be reviewed", **NORWAY))
+    only = made.statements[0]
+    span = only.attribution.content[0]
+    review = Deadline(span=span, what="review the strait", start=None, end=None, who="FIN", kind="promised")
+    lease = Deadline(
+        span=span, what="the lease", start=date(2026, 5, 1), end=date(2026, 6, 1), kind="expires", source="register"
+    )
+    with Writer(path) as writer:
+        writer.add([replace(made, statements=(replace(only, deadlines=(replace(review, repeats="P2Y"), lease)),))])
+    output = " ".join(ask(path, "deadlines", "--on", "2026-04-01").stdout.split())
+    assert "2026-05-31 open: the lease runs out, from 2026-05-01, the day is the register's" in output
+    assert "2028-03-03 open: review the strait promised by Finland, every 2 years, next on 2028-03-03" in output
+
+
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory):
+    """One speaker who denies what he said before."""
+    path = str(tmp_path_factory.mktemp("turned") / "record.db")
+    with Writer(path) as writer:
+        for month, stance, commitment, words in (
+            (1, "supports", "commits", "we will sell the steel"),
+            (3, "opposes", "refuses", "we will never sell the steel"),
+        ):
+            facts = {"issues": ("trade",), "stance": stance, "commitment": commitment, **NORWAY}
+            writer.add([reading(said("Marit Solvang", words, **facts), published=date(2026, month, 4), title=words)])
+    return path
+
+
+SENTENCE = "Marit Solvang said “will sell the steel” on 2026-01-04, and “will never sell the steel” on 2026-03-04."
+
+
+def test_contradictions(turned):
+    output = " ".join(ask(turned, "contradictions", "--speaker", "Solvang").stdout.split())
+    assert output.startswith(SENTENCE)
+    assert "2026-01-04 that we will sell the steel supports, commits s" in output
+    empty = " ".join(ask(turned, "contradictions", "--until", "2026-02").stdout.split())
+    assert "Nothing found: nobody speaks against his own earlier words" in empty
+    assert "nobody called" in ask(turned, "contradictions", "--speaker", "Nobody").stdout
+
+
+def test_contradictions_in_every_format(turned):
+    names = [field.name for field in fields(ContradictionRow)]
+    (row,) = json.loads(ask(turned, "contradictions", "--format", "json").stdout)["rows"]
+    assert list(row) == names and row["sentence"] == SENTENCE
+    assert json.loads(ask(turned, "contradictions", "--format", "jsonl").stdout) == row
+    table = list(csv.reader(io.StringIO(ask(turned, "contradictions", "--format", "csv").stdout)))
+    assert table[0] == names and len(table) == 2
+    assert len(ask(turned, "contradictions", "--format", "md").stdout.splitlines()) == 3
+
+
+def test_show_tells_of_earlier_words(turned):
+    with Record(turned) as record:
+        (row,) = record.contradictions().rows
+    output = " ".join(ask(turned, "show", row.later_id).stdout.split())
+    assert f"Against earlier words: {SENTENCE} {row.earlier_id}" in output
+    assert "Against earlier words" not in ask(turned, "show", row.earlier_id).stdout
+    found = json.loads(ask(turned, "show", row.later_id, "--format", "json").stdout)
+    assert found["contradicts"]["earlier_id"] == row.earlier_id
+    assert row.earlier_id in ask(turned, "show", row.later_id, "--format", "md").stdout
+
+
 def test_show_a_statement_with_its_variants(db):
     with Record(db) as record:
         row = record.search("ferry").rows[0]
@@ -238,7 +302,10 @@ def test_show_a_document_with_a_copy(tmp_path):
     [
         (["search", "zeppelin"], "nothing in this record meets the question"),
         (["search", "--speaker", "Nobody Known"], "nobody called 'Nobody Known' is on record"),
-        (["search", "--instrument", "NPT"], "no statement in this record has an instrument yet"),
+        (
+            ["search", "--instrument", "NPT"],
+            "no statement in this record has an instrument; if an older release read the articles",
+        ),
         (["speakers", "Nobody"], "nobody called 'Nobody' is on record"),
         (["agenda", "USA", "CHN"], "neither side has spoken about the other on an issue"),
     ],

@@ -44,13 +44,22 @@ def test_statements_stand_under_their_speakers():
     done = onrecord("read", "a.txt")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert lines[0] == "a.txt"
+    assert lines[:2] == ["Minister rejects toll", "a.txt, Nordic Wire"]
     assert "Anna Kolm, Minister of Transport of Estonia (EST)" in lines
-    assert '   1  mixed, "told", 2026-03-02, via Radio Nord, interview, Tartu' in lines
-    assert '      "We said no, and we mean <no>," ... "Ask me again in 2030."' in lines
+    assert "  1: 2026-03-02, interview, Tartu, via Radio Nord" in lines
+    assert '  1  opposes, refuses           told ... that the toll "will not return" this' in lines
+    assert "  - 3.4.2026 can be 3 April or 4 March 2026." in lines
+    assert "2026-04-03" not in done.stdout
+    assert "\x1b" not in done.stdout
+
+
+def test_every_detail_is_shown_on_demand():
+    done = onrecord("read", "a.txt", "--show", "details")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert '     position     opposes, refuses ("will not return"), 0.50' in lines
     assert '  2026-04-03  "3.4.2026", or 2026-03-04' in lines
     assert "  ambiguous-date: 3.4.2026 can be 3 April or 4 March 2026." in lines
-    assert "\x1b" not in done.stdout
 
 
 def test_one_bad_source_is_one_line_and_the_others_are_read():
@@ -104,7 +113,7 @@ def test_the_format_follows_the_name_of_the_file(tmp_path, suffix):
     elif suffix == "csv":
         assert len(list(csv.DictReader(text.splitlines()))) == 10
     else:
-        assert text.startswith("# Minister" if suffix == "md" else "a\n")
+        assert text.startswith("# Minister" if suffix == "md" else "Minister rejects toll\na, Nordic Wire\n")
     assert [path.name for path in tmp_path.iterdir()] == [f"out.{suffix}"]
 
 
@@ -207,7 +216,7 @@ def test_no_control_character_of_a_name_reaches_the_terminal(format):
 def test_an_ascii_terminal_gets_question_marks_not_a_traceback():
     done = onrecord("read", "caf\u00e9", PYTHONIOENCODING="ascii")
     assert done.returncode == 0
-    assert done.stdout.startswith("caf?")
+    assert "\ncaf?, Nordic Wire\n" in done.stdout
 
 
 def test_machine_formats_are_utf8_whatever_the_locale():

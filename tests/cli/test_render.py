@@ -34,7 +34,7 @@ def test_the_marked_article_in_color_is_the_article_with_raised_numbers():
     assert "\x1b[36mAnna Kolm\x1b[0m" in page
 
 
-@pytest.mark.parametrize("show", ["statements", "text", "both"])
+@pytest.mark.parametrize("show", ["statements", "text", "both", "details"])
 def test_no_line_is_wider_than_80_columns_or_ends_in_blanks(show):
     made = reading()
     text = made.document.text.replace("ships must wait", "ships must wait " + "and wait " * 30)
@@ -55,7 +55,7 @@ def test_text_that_looks_like_rich_markup_is_printed_as_it_stands():
 def test_control_characters_in_an_article_are_not_printed():
     made = reading()
     text = made.document.text.replace("Is that final?", "\x1b[2J\x9b\u202eabc\r\x08d")
-    for show in ("statements", "text"):
+    for show in ("statements", "text", "details"):
         page = shown(replace(made, document=replace(made.document, text=text)), show=show)
         assert not {"\x1b", "\x9b", "\u202e", "\x08", "\r"} & set(page)
 

@@ -137,7 +137,15 @@ def full_reading(url: str | None = "https://example.org/a b?q=ä") -> Reading:
         conditions=(Condition(kind="temporal", span=at("this year")),),
         deadlines=(
             Deadline(span=at("this year"), what="the toll stays off", start=date(2026, 1, 1), end=date(2027, 1, 1)),
-            Deadline(span=at("in Tartu"), what="nobody knows when", start=None, end=None),
+            Deadline(
+                span=at("in Tartu"),
+                what="nobody knows when",
+                start=None,
+                end=None,
+                kind="demanded",
+                who="LVA",
+                source="register",
+            ),
         ),
     )
     document = replace(plain.document, url=url, language="en", author='Ada "Quill" Pen')

@@ -173,6 +173,21 @@ def test_the_body_says_whose_words_they_are():
     assert last["motivation"] == "describing" and last["body"][0]["value"] == "not named: direct"
 
 
+def test_the_body_has_the_event_and_what_falls_due():
+    first, *_, last = written([full_reading()])["first"]["items"]
+    described = first["body"][0]
+    assert (described["onr:category"], described["onr:actor"]) == ("REJECT", "EST")
+    assert "onr:recipient" not in described and not {"onr:category", "onr:due"} & set(last["body"][0])
+    stays, unknown = described["onr:due"]
+    assert (stays["onr:dueFrom"], stays["onr:dueBefore"], stays["onr:basis"]) == ("2026-01-01", "2027-01-01", "text")
+    assert unknown == {
+        "onr:what": "nobody knows when",
+        "onr:kind": "demanded",
+        "onr:who": "LVA",
+        "onr:basis": "register",
+    }
+
+
 @pytest.mark.parametrize(
     ("url", "source"),
     [

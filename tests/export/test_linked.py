@@ -106,6 +106,22 @@ def test_what_it_is_about_and_where_it_stands(graph):
     )
 
 
+def test_the_event_the_conditions_and_what_falls_due(graph):
+    def of(node, name):
+        found = graph.value(node, URIRef(ONR + name))
+        return None if found is None else str(found)
+
+    assert (of(FIRST, "category"), of(FIRST, "actor"), of(FIRST, "recipient")) == ("REJECT", "EST", None)
+    assert of(FIRST, "condition") == "this year"
+    by_name = {str(graph.value(node, terms.SDO.name)): node for node in graph.objects(FIRST, URIRef(ONR + "due"))}
+    stays, unknown = by_name["the toll stays off"], by_name["nobody knows when"]
+    assert graph.value(stays, URIRef(ONR + "dueFrom")) == Literal("2026-01-01", datatype=terms.XSD.date)
+    assert graph.value(stays, URIRef(ONR + "dueBefore")) == Literal("2027-01-01", datatype=terms.XSD.date)
+    assert [of(stays, name) for name in ("kind", "who", "basis")] == ["scheduled", None, "text"]
+    assert [of(unknown, name) for name in ("kind", "who", "basis")] == ["demanded", "LVA", "register"]
+    assert of(unknown, "dueFrom") is None
+
+
 def test_where_it_comes_from(graph):
     run = graph.value(FIRST, terms.PROV.wasGeneratedBy)
     assert graph.value(FIRST, terms.PROV.wasDerivedFrom) == DOCUMENT

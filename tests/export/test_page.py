@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 from onrecord.export import html
 from tests.export.samples import TEXT, empty, reading
 
+PLAIN = {"div", "style", "h3", "h4", "blockquote", "ul", "li"}
+
 
 class Reader(HTMLParser):
     """The article's text, the tags used and whether they balance."""
@@ -27,7 +29,7 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data):
-        if self.open[:2] == ["div", "div"] and "sup" not in self.open and len(self.article) < len(TEXT):
+        if self.open[:3] == ["div", "details", "div"] and "sup" not in self.open:
             self.article += data
 
 
@@ -45,12 +47,28 @@ def test_all_text_is_escaped_and_nothing_comes_from_elsewhere():
     flags = (replace(made.flags[0], message=evil),)
     document = replace(made.document, title=evil, text=made.document.text.replace("Is that final?", "<b>&amp;</b> ."))
     page = Reader(html(replace(made, document=document, statements=statements, flags=flags)))
-    assert page.tags <= {"div", "style", "h3", "h4", "mark", "sup", "span", "blockquote", "ul", "li"}
+    assert page.tags <= PLAIN | {"mark", "sup", "span", "b", "details", "summary"}
     assert page.attributes == {"class"}
 
 
 def test_parts_carry_the_number_of_their_statement():
     assert "<mark class='onr-source'>Anna Kolm</mark><sup>1</sup>" in reading()._repr_html_()
+
+
+def test_conditions_dates_and_instruments_are_marked_in_the_words_they_lie_in():
+    page = html(reading())
+    assert "<mark class='onr-content onr-condition'>this year</mark>" in page
+    assert "<mark class='onr-date'>on 2 March</mark>" in page
+    assert "<mark class='onr-instrument'>toll</mark>" in page
+
+
+def test_a_card_holds_position_words_and_what_is_known():
+    page = html(reading())
+    assert "<div class='onr-card onr-opposes'><b>1. opposes, refuses</b>" in page
+    for known in ("issues: transport", "toward: LVA, EU", "when: this year", "due: 2026, no toll (promised, EST)"):
+        assert f"<li>{known}</li>" in page
+    assert "<h4>Agenda: EST, 2 items</h4>" in page
+    assert "<li>2026: no toll (promised, EST; in 1)</li>" in page
 
 
 def test_an_empty_reading_is_still_a_page():

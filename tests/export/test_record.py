@@ -90,11 +90,12 @@ def test_what_a_statement_means_stands_in_it_with_its_words():
     }
 
 
-def test_what_stands_in_the_narration_is_at_the_top():
+def test_what_the_whole_article_tells_is_at_the_top():
     record = to_dict(reading())
     assert [item["text"] for item in record["agendas"][0]["items"]] == ["toll", "ships"]
     assert [row["name"] for row in record["instruments"]] == ["Toll Accord"]
-    assert [(row["text"], row["what"], row["start"]) for row in record["deadlines"]] == [("2030", "asked again", None)]
+    due = [(row["text"], row["what"], row["start"]) for row in record["deadlines"]]
+    assert due == [("this year", "no toll", "2026-01-01"), ("2030", "asked again", None)]
 
 
 def test_every_text_is_the_slice_of_its_span():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.export.view import cue, date_note, flag_line, groups, period, pieces, words
+from onrecord.export.view import cue, date_note, details, flag_line, groups, period, pieces, told, words
 from onrecord.types import Attribution, DateExpression, Document, Reading, Span
 from tests.export.samples import AMBIGUOUS, KOLM, RUN, SAID_ON, TEXT, UNRESOLVED, YEAR, reading, statement
 
@@ -26,6 +26,27 @@ def test_about_names_what_is_known_and_nothing_else():
     assert about[1] == 'mixed, "told", 2026-03-02, via Radio Nord, interview, Tartu'
     assert about[4] == 'indirect, "said", within 3'
     assert about[5] == "direct"  # its cue is only a colon
+
+
+def test_speakers_named_alike_are_one_and_nobody_comes_last():
+    made = reading()
+    twin = replace(made.statements[3], speaker=replace(KOLM, id="kolm-2"))
+    first = replace(made.statements[4], id="s0")
+    shown = groups(replace(made, statements=(first, *made.statements[:3], twin)))
+    assert [[entry.number for entry in group.entries] for group in shown] == [[2, 3, 5], [4], [1]]
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (1, 'told ... that the toll "will not return" this year'),
+        (2, 'said: "We said no, and we mean <no>," ... "Ask me again in 2030."'),
+        (4, "said that ships must wait until 3.4.2026"),
+        (5, "Is that final?"),
+    ],
+)
+def test_what_was_told_begins_with_its_cue(number, line):
+    assert told(reading().statements[number - 1], TEXT) == line
 
 
 def test_left_out_words_between_pieces_are_shown():
@@ -86,6 +107,15 @@ def test_pieces_join_to_the_article_and_every_part_opens_and_closes_once(text, d
     assert "".join(piece.text for piece in cut) == text
     assert sorted(part.number for piece in cut for part in piece.opens) == list(range(1, len(found) + 1))
     assert sorted(part.number for piece in cut for part in piece.closes) == list(range(1, len(found) + 1))
+    assert {piece.detail for piece in cut} == {None}
+
+
+def test_details_are_marked_beside_the_parts():
+    cut = list(pieces(reading(), details(reading())))
+    assert "".join(piece.text for piece in cut) == TEXT
+    assert [(p.role, p.text) for p in cut if p.detail == "condition"] == [("content", "this year")]
+    assert [p.text for p in cut if p.detail == "instrument"] == ["toll", "toll"]
+    assert [p.text for p in cut if p.detail == "date"] == ["on 2 March", "2030", "3.4.2026"]
 
 
 def test_the_innermost_part_gives_the_role():

@@ -51,6 +51,12 @@ def test_csv_has_one_row_a_statement_with_the_exact_words():
     assert (rows[0]["speaker"], rows[0]["said_from"], rows[0]["via"]) == ("Anna Kolm", "2026-03-02", "Radio Nord")
     assert rows[1]["content"] == '"We said no, and we mean <no>," ... "Ask me again in 2030."'
     assert (rows[2]["speaker"], rows[3]["parent"]) == ("", "s3")
+    known = ("counterparts", "issues", "instruments", "stance", "commitment", "category", "actor", "recipient")
+    assert [rows[0][name] for name in known] == [
+        *("LVA; EU", "transport", "Toll Accord", "opposes", "refuses", "REJECT", "EST", "LVA")
+    ]
+    assert (rows[0]["conditions"], rows[0]["deadlines"]) == ("this year", "2026-01-01/2026-12-31 no toll")
+    assert {rows[4][name] for name in known} == {""}
 
 
 def test_csv_of_nothing_still_has_its_header():
@@ -64,7 +70,7 @@ def test_md_escapes_what_would_be_markup():
     assert r"> \# \*x\* \[a\](b) \`" in page
     assert r"> \- \<b\>item\</" in page
     assert "## Anna Kolm, Minister of Transport of Estonia (EST)" in page
-    assert page.index("1\\. mixed") < page.index("4\\. indirect") < page.index("3\\. indirect")
+    assert page.index("**1. opposes") < page.index("**4.** indirect") < page.index("**3.** indirect")
 
 
 def test_writing_streams():

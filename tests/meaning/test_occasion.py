@@ -11,6 +11,7 @@ import pytest
 
 from onrecord.meaning.dates import find_dates
 from onrecord.meaning.occasion import Saying, settle
+from onrecord.meaning.occasion.phrases import event as occasion_event
 from onrecord.types import Attribution, Segments, Span
 
 # Excerpts of source, cue and content, then the expected day ("" for none) and occasion ("" for none) and its place.
@@ -303,3 +304,16 @@ def test_a_noun_that_modifies_is_no_occasion(text: str) -> None:
         source=Span(0, 3), cue=(Span(cue, cue + 4),), content=(Span(at, len(text) - 1),), kind="indirect", score=1.0
     )
     assert settle(cut(text), [one], [], published=None)[0].occasion is None
+
+
+PHRASES_OF_EVENTS = [
+    ("Haidar told reporters at the opening of the Gulf of Aden Ports Conference.", "Gulf of Aden Ports Conference"),
+    ("Kroll spoke at the exit of the OSCE meeting in Vienna.", "OSCE meeting"),
+    ("She wrote on X that it was over.", "X"),
+]
+
+
+@pytest.mark.parametrize(("text", "event"), PHRASES_OF_EVENTS)
+def test_events_by_name(text: str, event: str) -> None:
+    found = occasion_event().search(text)
+    assert found and found["event"] == event

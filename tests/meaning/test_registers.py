@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from onrecord.meaning.registers import given_names, holder, holder_of, lexicon, load, plural, states, tokens
-from onrecord.meaning.speakers_lex import lex
+from onrecord.meaning.speakers.lex import lex
 
 REGISTERS = ["states", "organisations", "outlets", "offices", "persons", "given_names", "words"]
 

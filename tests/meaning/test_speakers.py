@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from onrecord.meaning.chain import settle_chain
 from onrecord.meaning.mentions import find_cast
 from onrecord.meaning.speakers import resolve
-from onrecord.meaning.speakers_lex import lex
-from onrecord.meaning.speakers_phrases import read_phrase
-from onrecord.meaning.speakers_trim import trim
+from onrecord.meaning.speakers.lex import lex
+from onrecord.meaning.speakers.phrases import read_phrase
+from onrecord.meaning.speakers.trim import trim
 from onrecord.types import Attribution, Segments, Span, Speaker
 
 ARTICLES = [
@@ -40,6 +40,15 @@ PHRASES = [
     ("a State Department official", "", "Official of the United States Department of State", "USA"),
     ("an aide to President Macron", "", "aide to President Macron", None),
     ("UN spokesman Tom Ojala", "Tom Ojala", "Spokesman of the United Nations", "UN"),
+    ("the head of Togolese diplomacy, Kofi Lawson", "Kofi Lawson", "Minister of Foreign Affairs of Togo", "TGO"),
+    ("the chancellor of Ecuador, Luis Prado", "Luis Prado", "Minister of Foreign Affairs of Ecuador", "ECU"),
+    ("the chancellor of Germany, Karl Vogt", "Karl Vogt", "Chancellor of Germany", "DEU"),
+    (
+        "Rosa Lima, co-chair of the Intergovernmental Negotiating Body",
+        "Rosa Lima",
+        "Co-chair of the Intergovernmental Negotiating Body",
+        "WHO",
+    ),
     ("Rosa Lima, who chairs the Dockers' Union", "Rosa Lima", "Chair of the Dockers' Union", None),
     (
         "Eva Lind, an economist at the Nordic Institute near Malmo",
@@ -47,6 +56,26 @@ PHRASES = [
         "Economist at the Nordic Institute",
         None,
     ),
+]
+
+
+PHRASES += [
+    ("Rival Karen Holm", "Karen Holm", None, None),
+    ("Chief of the General Staff Ivo Radic", "Ivo Radic", "Chief of the General Staff", None),
+    (
+        "Minister of Labour and Social Protection Otieno Wafula",
+        "Otieno Wafula",
+        "Minister of Labour and Social Protection",
+        None,
+    ),
+    (
+        "Vice-speaker of the parliament of Chile Rosa Lima",
+        "Rosa Lima",
+        "Vice-speaker of the parliament of Chile",
+        "CHL",
+    ),
+    ("the leader of the Kenyan Ministry of Health", "", "Leader of the Ministry of Health of Kenya", "KEN"),
+    ("Head of the Danish delegation Tom Ojala", "Tom Ojala", "Head of the Danish delegation", "DNK"),
 ]
 
 
@@ -270,3 +299,92 @@ def test_an_honorific_does_not_part_a_name_from_the_title_before_it(honorific: s
     segments = Segments(text=text, words=(), sentences=(whole,), paragraphs=(whole,), headings=(), quotes=())
     (mention,) = find_cast(segments).mentions
     assert (mention.person.role, mention.person.country) == ("Minister of Foreign Affairs of Malaysia", "MYS")
+
+
+NAMES = [
+    ("Rival Karen Holm said it was late.", "Rival Karen Holm", "Karen Holm", "person"),
+    ("Karen Holm met Ivo Radic. Mr Radic's view is that it was late.", "Mr Radic's", "Ivo Radic", "person"),
+    ("Rosa LimaTom Ojala said it was late.", "Rosa LimaTom Ojala", "Rosa Lima", "person"),
+    ("NORDEX said it was late.", "NORDEX", "NORDEX", "organisation"),
+    ("Professionals say it was late. Many a professional is tired.", "Professionals", None, "unnamed"),
+    ("The Labour Code says it was late.", "The Labour Code", "Labour Code", "organisation"),
+    ("Five of the pilots said it was late.", "Five of the pilots", None, "unnamed"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "name", "kind"), NAMES)
+def test_what_is_a_name(text: str, source: str, name: str | None, kind: str) -> None:
+    cue = next(word for word in ("said", "says", "say", "view") if f" {word} " in text)
+    found = speakers(text, (source, cue, "it was late"))[0]
+    assert (found.name, found.type) == (name, kind)
+
+
+STATES = [
+    ("Wellington, 3 July\n\nPrime Minister Ana Ruru met the President of Ghana, Kofi Asante.\n\n"
+     "The Prime Minister said it was late.", "The Prime Minister", "NZL"),
+    ("Benin lost its lead. Its defence minister, Fortin Houn, said it was late.",
+     "Its defence minister, Fortin Houn,", "BEN"),
+    ("The Greek Ministry of Migration waited. Minister Theo Kalli said it was late.", "Minister Theo Kalli", "GRC"),
+    ("The talks in Baku ended the visit of a Turkmen delegation under Deputy Prime Minister Merdan Ata. "
+     "He said it was late.", "He", "TKM"),
+    ("What does Moscow say? Ambassador Lev Tikh said it was late.", "Ambassador Lev Tikh", "RUS"),
+    ("Anna Lee, Special Representative of the Secretary-General for Chad, said it was late.",
+     "Anna Lee, Special Representative of the Secretary-General for Chad,", "UN"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "country"), STATES)
+def test_whose_officer_it_is(text: str, source: str, country: str) -> None:
+    assert speakers(text, (source, "said", "it was late"))[0].country == country
+
+
+def test_a_known_president_keeps_his_office_beside_another() -> None:
+    text = "Kazakhstan's President and Vladimir Putin dined. President of Kazakhstan Vladimir Putin said it was late."
+    found = speakers(text, ("Vladimir Putin", "said", "it was late"), published=date(2010, 5, 1))[0]
+    assert found.country == "RUS"
+    assert found.role is None or "Kazakhstan" not in found.role
+
+
+def test_one_named_person_is_not_they() -> None:
+    text = "Karen Holm said it was late. They agreed to meet."
+    rows = ("Karen Holm", "said", "it was late"), ("They", "agreed", "to meet")
+    assert [speaker.name for speaker in speakers(text, *rows)] == ["Karen Holm", None]
+
+
+def test_the_secretary_is_the_secretary_of_state() -> None:
+    text = (
+        "U.S. Secretary of State Ann Pruitt met Iraqi Foreign Minister Hayder Basri. The Secretary said it was late. "
+        "The Foreign Minister noted that it rained."
+    )
+    rows = ("The Secretary", "said", "it was late"), ("The Foreign Minister", "noted", "that it rained")
+    assert [speaker.name for speaker in speakers(text, *rows)] == ["Ann Pruitt", "Hayder Basri"]
+
+
+TAKEN_UP = [
+    # text, (source, cue, content) pairs, name of the last
+    (
+        "Kwame Boadu said yes. Later M. Boadu said no.",
+        [("Kwame Boadu", "said", "yes"), ("M. Boadu", "said", "no")], "Kwame Boadu",
+    ),
+    (
+        "A spokesman, Yahya al-Hadi, said yes. Then Hadi said no.",
+        [("A spokesman, Yahya al-Hadi,", "said", "yes"), ("Hadi", "said", "no")], "Yahya al-Hadi",
+    ),
+    (
+        "Luis Prado said yes. No, remarked to close Prado, who travels.",
+        [("Luis Prado", "said", "yes"), ("to close Prado, who travels", "remarked", "No")], "Luis Prado",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows", "name"), TAKEN_UP, ids=lambda v: str(v)[:24])
+def test_names_in_other_dress(text: str, rows: list[tuple[str, str, str]], name: str) -> None:
+    assert speakers(text, *rows)[-1].name == name
+
+
+def test_the_secretary_general_is_of_the_united_nations() -> None:
+    text = "The Security Council met. Ana Ruiz, deputy spokesperson for the Secretary-General, said it was late."
+    assert (
+        speakers(text, ("Ana Ruiz, deputy spokesperson for the Secretary-General,", "said", "it was late"))[0].country
+        == "UN"
+    )

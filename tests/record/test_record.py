@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 
 from onrecord.errors import OnRecordError, QuestionError, RecordError
+from onrecord.record.deadlines_met import Due, came_about
 from onrecord.record.questions_filters import Filters
 from onrecord.record.record import Record
 from onrecord.record.writer import Writer
-from onrecord.types import Reading
+from onrecord.types import Deadline, Reading
 from tests.record.samples import NEWER, PEOPLE, article, copy_of, full, reading, said
 
 ARTICLES = 20
@@ -324,6 +325,91 @@ def test_deadlines(record, readings):
     assert found == [row.statement_id for row in record.deadlines(date.min, limit=1000).rows]
 
 
+def due_on(statement, **facts):
+    """A reading with one statement and what falls due by it."""
+    plain = said("Marit Solvang", "the strait will be reviewed and New START extended", **statement)
+    made = reading(plain, published=date(2020, 12, 10), title=str(facts))
+    only = made.statements[0]
+    deadline = Deadline(span=only.attribution.content[0], **{"what": "due", "start": None, "end": None, **facts})
+    return replace(made, statements=(replace(only, deadlines=(deadline,)),))
+
+
+FEBRUARY = {"start": date(2021, 2, 5), "end": date(2021, 2, 6)}
+EXTENSION = {"what": "extend New START", "kind": "demanded", **FEBRUARY}
+
+
+def test_a_deadline_says_how_it_came_to_be_due_on_whom_and_when_next(database):
+    with Writer(database) as writer:
+        writer.add([
+            due_on({}, what="the lease ends", kind="expires", who="NOR", source="register", **FEBRUARY),
+            due_on({}, what="review", kind="promised", repeats="P2Y"),
+            due_on({}, what="fleet week", repeats="P1M", start=date(2020, 1, 31), end=date(2020, 2, 1)),
+            due_on({}, what="an unknown period", repeats="P1Y6M"),
+        ])  # fmt: skip
+    with Record(database) as record:
+        lease, review, fleet, unknown = record.deadlines(on="2021-01-10").rows
+        assert (lease.kind, lease.who, lease.source, lease.repeats) == ("expires", "NOR", "register", None)
+        assert (lease.state, lease.next) == ("open", date(2021, 2, 5))
+        assert (review.kind, review.repeats, review.next) == ("promised", "P2Y", date(2022, 12, 10))
+        assert (review.state, review.due_from, review.due_to) == ("open", None, None)
+        assert (fleet.next, unknown.next) == (date(2021, 1, 31), None)
+        assert record.deadlines(on="2021-03-01").rows[0].what == "review"
+        assert record.deadlines("2021", on="2021-03-01").rows[0].state == "passed"
+        assert record.deadlines("2021", on="2021-03-01").rows[0].next is None
+        within = record.deadlines("2022-12", "2022-12-31", on="2021-01-10").rows
+        assert [row.what for row in within][:2] == ["review", "fleet week"]
+        found, after = [], None
+        while True:
+            page = record.deadlines(date.min, on="2021-01-10", limit=1, after=after)
+            found += [row.what for row in page.rows]
+            after = page.next
+            if after is None:
+                break
+        assert found == ["the lease ends", "review", "fleet week", "an unknown period"]
+        with pytest.raises(QuestionError):
+            record.deadlines(after="again.x")
+
+
+@pytest.mark.parametrize(
+    ("statement", "facts", "state"),
+    [
+        ({"instruments": ("New START",)}, EXTENSION, "met"),
+        ({"instruments": ("New START",)}, {**EXTENSION, "who": "RUS"}, "met"),
+        ({"instruments": ("New START",)}, {**EXTENSION, "who": "CHN"}, "passed"),
+        ({}, EXTENSION, "passed"),
+        ({"instruments": ("New START", "NPT")}, EXTENSION, "passed"),
+        ({"instruments": ("New START",)}, {**EXTENSION, "what": "do not extend New START"}, "passed"),
+        ({"instruments": ("New START",)}, {**EXTENSION, "what": "New START expires", "kind": "expires"}, "passed"),
+        (
+            {"instruments": ("New START",)},
+            {**EXTENSION, "start": date(2021, 1, 20), "end": date(2021, 1, 21)},
+            "passed",
+        ),
+        ({}, {"what": "Norwegian lighthouse votes", **FEBRUARY}, "passed"),
+    ],
+)
+def test_a_deadline_is_met_only_where_the_register_shows_it(tmp_path, statement, facts, state):
+    where = tmp_path / "record.db"
+    with Writer(where) as writer:
+        writer.add([due_on(statement, **facts)])
+    with Record(where) as record:
+        (row,) = record.deadlines("2020", on="2021-06-01").rows
+        assert row.state == state
+        assert record.deadlines("2020", on="2021-01-05").rows[0].state == "open"
+
+
+def test_an_election_of_the_calendar_meets_what_was_scheduled():
+    due = Due(
+        what="Dutch parliamentary election", first=date(2021, 3, 15), end=date(2021, 3, 18), said=date(2020, 12, 1)
+    )
+    assert came_about(due) == date(2021, 3, 15)
+    assert came_about(replace(due, said=date(2021, 3, 16))) is None
+    assert came_about(replace(due, what="Belgian parliamentary election")) is None
+    assert came_about(replace(due, what="the parliamentary election", codes=("NLD",))) == date(2021, 3, 15)
+    assert came_about(replace(due, what="the parliamentary election", codes=("BEL",))) is None
+    assert came_about(replace(due, what="Dutch flower parade")) is None
+
+
 def test_stats(record, readings):
     stats = record.stats()
     assert stats.documents == stats.appearances == ARTICLES
@@ -461,9 +547,9 @@ def test_why_an_empty_record_has_no_answer(database):
         assert record.agenda("RUS", "USA") == ()
         assert list(record.statements()) == list(record.readings()) == []
         writer.add([reading(said("Marit Solvang", "the ferry will sail"))])
-        assert "has an issue yet" in record.why_empty(Filters.of(issue="trade"))
-        assert "later release" in record.why_no_agenda()
-        assert "has a deadline yet" in record.why_no_deadlines()
+        assert "has an issue; if an older release read the articles" in record.why_empty(Filters.of(issue="trade"))
+        assert "add them again with this one" in record.why_no_agenda()
+        assert "has a deadline;" in record.why_no_deadlines()
 
 
 def test_a_story_has_every_outlet_of_a_text_and_its_copies(database):

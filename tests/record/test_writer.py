@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from dataclasses import replace
@@ -206,6 +207,46 @@ def test_what_is_rejected_is_not_shown_and_can_be_accepted_again(database: str) 
             ("reject", "me", None, None),
             ("correct", "you", '"supports"', '"neutral"'),
         ]
+
+
+@pytest.mark.parametrize(
+    ("field", "before"),
+    [
+        ("category", "SUPPORT"),
+        ("actor", "CHE"),
+        ("recipient", "YEM"),
+        ("counterparts", ["RUS", "USA"]),
+        ("issues", ["arms-control", "trade"]),
+        ("instruments", ["New START", "NPT"]),
+        ("via", [{"name": "Radio Meridian", "type": "outlet"}]),
+        ("conditions", [{"kind": "condition", "start_char": 51, "end_char": 75}]),
+        ("something else", None),
+    ],
+)
+def test_a_correction_keeps_what_was_read(database: str, field: str, before: object) -> None:
+    made = full()
+    with Writer(database) as writer:
+        writer.add([made])
+        writer.judge(made.statements[0].id, "correct", by="me", field=field, after="other")
+        ((read,),) = _ask(writer, "SELECT before FROM judgements")
+    found = json.loads(read) if read else None
+    if field == "conditions":
+        span = made.statements[0].conditions[0].span
+        before = [{"kind": "condition", "start_char": span.start, "end_char": span.end}]
+    assert found == before
+
+
+def test_a_correction_of_what_falls_due(database: str) -> None:
+    made = full()
+    with Writer(database) as writer:
+        writer.add([made])
+        writer.judge(made.statements[0].id, "correct", by="me", field="deadlines", after=[])
+        ((read, after),) = _ask(writer, "SELECT before, after FROM judgements")
+    (due,) = json.loads(read)
+    assert (due["what"], due["kind"], due["who"], due["due_from"], due["source"]) == (
+        *("due", "scheduled", None, "2026-02-05", "text"),
+    )
+    assert after == "[]"
 
 
 def test_judgements_survive_a_newer_run(database: str) -> None:

@@ -20,6 +20,7 @@ DAMAGED = [
         [("text-damage", "over. Completely."), ("text-damage", "space. pillar")],
     ),
     ('"We will gladly share with you "- said Petrov.', [("text-damage", 'share with you "- said')]),
+    ("The column took a. back road to the port.", [("text-damage", "a. back")]),
     ("He went to the the port.", [("text-damage", "the the")]),
     ("They meet on Monday on Monday.", [("text-damage", "on Monday on Monday")]),
     ("Petrov, and he, stated that it ends.", [("text-damage", "Petrov, and he, stated")]),
@@ -36,6 +37,10 @@ CLEAN = [
     "Absolutely. He knew that that was so and had had enough.",
     'A 6" pipe, a 5\'10" man.',
     "He wrote that. Seriously. Fine. Nobody cared.",
+    '"He called it “a beginning,” and left.\n\n"Then he wrote “thank you” on the card."\n\nThat was all.',
+    "“I would rather live in what they call “the cold” than in that house.” They nodded.",
+    "They wanted three things: a) bread and water. b) a roof. c) rest.",
+    "The message reads:\n\n“Dear friends.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nFive.\n\nWe stand with you.”",
     '"This is a long letter.\n\nIt goes on without marks.\n\nAnd it ends here," he wrote.',
 ]
 

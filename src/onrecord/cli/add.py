@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import NoReturn
 
 from onrecord import pool
@@ -38,6 +39,7 @@ class Job:
     workers: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
     follow_links: bool = True
+    registers: Path | None = None
     quiet: bool = False
 
 
@@ -49,7 +51,13 @@ def run(job: Job) -> int:
     """Do the job; 0 if nothing failed, else 1."""
     database = job.database or default_database()
     workers = job.workers or (default_workers(job.sources) if job.sources else usable_cores())
-    settings = Settings(published=job.published, workers=workers, columns=job.columns, follow_links=job.follow_links)
+    settings = Settings(
+        published=job.published,
+        workers=workers,
+        columns=job.columns,
+        follow_links=job.follow_links,
+        registers=job.registers,
+    )
     watch = Watch(off=job.quiet)
     try:
         added = add(job.sources, database=database, settings=settings, resume=job.resume, progress=watch, engine=engine)

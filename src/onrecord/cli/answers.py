@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import Any, TextIO
 
-from onrecord.record.rows import AppearanceRow, StatementRow, VariantRow
+from onrecord.record.rows import AppearanceRow, ContradictionRow, StatementRow, VariantRow
 from onrecord.types import Reading, Span
 
 
@@ -35,7 +35,14 @@ _SHOWN = {
         *("country", "counterpart", "issue", "statements", "first_day", "last_day"),
         *("stance", "commitment", "speaker", "words", "evidence"),
     ),
-    "DeadlineRow": ("due_from", "due_to", "state", "what", "words", "speaker", "country", "publisher", "statement_id"),
+    "DeadlineRow": (
+        *("due_from", "due_to", "state", "what", "kind", "who", "repeats", "next"),
+        *("words", "speaker", "country", "publisher", "statement_id"),
+    ),
+    "ContradictionRow": (
+        *("speaker", "country", "about", "how", "earlier_day", "earlier_words", "later_day", "later_words"),
+        *("earlier_id", "later_id"),
+    ),
 }
 
 
@@ -72,21 +79,33 @@ def document(reading: Reading, story: Sequence[AppearanceRow], stream: TextIO, f
     Sheet(stream, color=color).story(reading.document.id, story)
 
 
-def statement(row: StatementRow, variants: Sequence[VariantRow], stream: TextIO, format: str, *, color: str) -> None:
-    """Write a statement with all that is known of it, and how other articles have it."""
+def statement(
+    row: StatementRow,
+    variants: Sequence[VariantRow],
+    earlier: ContradictionRow | None,
+    stream: TextIO,
+    format: str,
+    *,
+    color: str,
+) -> None:
+    """Write a statement with all that is known of it, how other articles have it, and the earlier one it denies."""
     if format == "text":
         from onrecord.cli.answers_text import Sheet
 
-        Sheet(stream, color=color).statement(row, variants)
+        Sheet(stream, color=color).statement(row, variants, earlier)
     elif format in ("json", "jsonl"):
-        found = {"statement": plain(row), "variants": [plain(variant) for variant in variants]}
+        found = {
+            "statement": plain(row),
+            "variants": [plain(variant) for variant in variants],
+            "contradicts": plain(earlier),
+        }
         stream.write(_line(found) if format == "jsonl" else json.dumps(found, ensure_ascii=False, indent=1) + "\n")
     elif format == "csv":
         from onrecord.export.flat import csv_rows
 
         csv_rows([row, *(variant.statement for variant in variants)], stream, StatementRow)
     else:
-        stream.writelines(line + "\n" for line in _fields(row, variants))
+        stream.writelines(line + "\n" for line in _fields(row, variants, earlier))
 
 
 def plain(value: Any) -> Any:
@@ -123,7 +142,7 @@ def _table(kind: type[Any], rows: Sequence[Any]) -> Iterator[str]:
         yield f"| {' | '.join(escape(cell(getattr(row, name))) for name in names)} |"
 
 
-def _fields(row: StatementRow, variants: Sequence[VariantRow]) -> Iterator[str]:
+def _fields(row: StatementRow, variants: Sequence[VariantRow], earlier: ContradictionRow | None) -> Iterator[str]:
     from onrecord.export.markdown import escape
 
     yield f"# {escape(row.id)}"
@@ -132,6 +151,8 @@ def _fields(row: StatementRow, variants: Sequence[VariantRow]) -> Iterator[str]:
         value = cell(getattr(row, field.name)) if field.name not in ("words", "highlights") else ""
         if value:
             yield f"- {field.name}: {escape(value)}"
+    if earlier:
+        yield from ("", f"Against earlier words: {escape(earlier.sentence)} ({escape(earlier.earlier_id)})")
     for variant in variants:
         other = variant.statement
         yield from ("", f"## {escape(cell(other.publisher or other.document_id))}, {escape(other.id)}", "")

@@ -16,6 +16,7 @@ from onrecord.cli.render import colored, console
 from onrecord.record.rows import (
     AgendaRow,
     AppearanceRow,
+    ContradictionRow,
     DeadlineRow,
     IdentityRow,
     SpeakerRow,
@@ -41,6 +42,7 @@ class Sheet:
         """Print rows, then how to go on; where there are none, why."""
         if not answer.rows:
             self._hang("", Text(clean(f"Nothing found: {reason}.")), indent=0)
+            self._footer(answer)
             return
         if answer.kind is AgendaRow:
             self._agenda(answer.rows)
@@ -51,13 +53,19 @@ class Sheet:
                 self._row(row)
         self._footer(answer)
 
-    def statement(self, row: StatementRow, variants: Sequence[VariantRow]) -> None:
-        """Print all that is known of a statement, then its variants with what differs marked."""
+    def statement(
+        self, row: StatementRow, variants: Sequence[VariantRow], earlier: ContradictionRow | None = None
+    ) -> None:
+        """Print all that is known of a statement, the earlier one it denies, then its variants with what differs."""
         self._hang("", self._words(row), indent=0)
         self._line()
         shown = [field.name for field in fields(row) if field.name not in ("words", "highlights", "variants")]
         known = [(name, cell(getattr(row, name))) for name in shown]
         self._pairs([(name, value) for name, value in known if value])
+        if earlier:
+            self._line()
+            self._hang("", _text(f"Against earlier words: {earlier.sentence}", "bold"), indent=0)
+            self._hang("", _text(earlier.earlier_id, "dim"), indent=_INDENT)
         for variant in variants:
             self._line()
             other = variant.statement
@@ -84,6 +92,8 @@ class Sheet:
                 self._speaker(row)
             case DeadlineRow():
                 self._deadline(row)
+            case ContradictionRow():
+                self._contradiction(row)
             case StatsRow():
                 self._stats(row)
             case IdentityRow():
@@ -122,12 +132,21 @@ class Sheet:
     def _deadline(self, row: DeadlineRow) -> None:
         last = row.due_to - timedelta(days=1) if row.due_to else None
         who = ", ".join(item for item in (row.speaker, row.country) if item)
-        self._hang(_day(last), _text(f"{row.state}: {row.what}", "bold"), indent=_DAY)
-        if row.due_from and last and row.due_from < last:
-            self._hang("", _text(f"from {row.due_from}"), indent=_DAY)
+        self._hang(_day(last or row.next), _text(f"{row.state}: {row.what}", "bold"), indent=_DAY)
+        self._hang("", _text(_duty(row, last), "yellow"), indent=_DAY)
         about = [f'"{row.words}"', who, row.publisher or "", f"published {row.published}" if row.published else ""]
         self._hang("", _text(", ".join(item for item in about if item)), indent=_DAY)
         self._hang("", _text(row.statement_id or row.document_id, "dim"), indent=_DAY)
+        self._line()
+
+    def _contradiction(self, row: ContradictionRow) -> None:
+        self._hang("", _text(row.sentence, "bold"), indent=0)
+        for day, words, position, id_ in (
+            (row.earlier_day, row.earlier_words, row.earlier_position, row.earlier_id),
+            (row.later_day, row.later_words, row.later_position, row.later_id),
+        ):
+            self._hang(_day(day), _shortened(_text(words)), indent=_DAY)
+            self._hang("", Text.assemble(_text(position, "yellow"), "  ", _text(id_, "dim")), indent=_DAY)
         self._line()
 
     def _speaker(self, row: SpeakerRow) -> None:
@@ -151,8 +170,8 @@ class Sheet:
     def _footer(self, answer: Answer) -> None:
         if answer.then is None:
             return
-        total = f"{len(answer.rows)} of {answer.total:,}" if answer.total else f"{len(answer.rows)} of many"
-        self._line(_text(f"{total}; more:"))
+        of = "so far" if answer.kind is ContradictionRow else f"of {answer.total:,}" if answer.total else "of many"
+        self._line(_text(f"{len(answer.rows)} {of}; more:"))
         # On one line, however long, so that it can be copied.
         self._console.print(Text(clean(answer.then), "dim"), soft_wrap=True)
 
@@ -190,6 +209,30 @@ class Sheet:
 
     def _line(self, text: Text | None = None) -> None:
         self._console.print(text if text is not None else "", soft_wrap=True)
+
+
+# How something came to be due, and how the line goes on with who must act.
+_DUTIES = {
+    "promised": ("promised", "by"),
+    "ordered": ("ordered", "to be done by"),
+    "demanded": ("demanded", "of"),
+    "expires": ("runs out", "for"),
+    "scheduled": ("scheduled", "for"),
+}
+
+
+def _duty(row: DeadlineRow, last: date | None) -> str:
+    """`promised by Finland, every 2 years, next on 2027-01-01`."""
+    from onrecord.export.facts import repeats_words
+    from onrecord.record.vocabulary import called
+
+    kind, link = _DUTIES.get(row.kind, (row.kind, "by"))
+    items = [f"{kind} {link} {called(row.who)}" if row.who else kind]
+    items.append(f"from {row.due_from}" if row.due_from and last and row.due_from < last else "")
+    items.append(repeats_words(row.repeats))
+    items.append(f"next on {row.next}" if row.repeats and row.next else "")
+    items.append("the day is the register's" if row.source == "register" else "")
+    return ", ".join(item for item in items if item)
 
 
 def _who(row: StatementRow) -> str:

@@ -13,7 +13,16 @@ from onrecord.cli.console import report
 from onrecord.cli.output import opened
 from onrecord.record.questions_filters import Filters
 from onrecord.record.record import Record
-from onrecord.record.rows import AgendaRow, DeadlineRow, IdentityRow, Page, SpeakerRow, StatementRow, StatsRow
+from onrecord.record.rows import (
+    AgendaRow,
+    ContradictionRow,
+    DeadlineRow,
+    IdentityRow,
+    Page,
+    SpeakerRow,
+    StatementRow,
+    StatsRow,
+)
 from onrecord.types import Reading
 
 Fields = Mapping[str, Sequence[str] | None]
@@ -87,6 +96,16 @@ def deadlines(job: Job, since: str | None, until: str | None, on: str | None) ->
     return 0
 
 
+def contradictions(job: Job, words: Sequence[str], fields: Fields, since: str | None, until: str | None) -> int:
+    """Who spoke against his own earlier words."""
+    filters = Filters.of(words=" ".join(words), since=since, until=until, **fields)
+    with Record(job.database) as record:
+        page = record.find_contradictions(filters, limit=job.limit, after=job.after)
+        again = _again("contradictions", job, words, {**fields, "since": since, "until": until})
+        _write(job, _answer(page, ContradictionRow, again), lambda: record.why_no_contradictions(filters))
+    return 0
+
+
 def stats(job: Job) -> int:
     """What is in the record."""
     with Record(job.database) as record:
@@ -102,7 +121,8 @@ def show(job: Job, id: str) -> int:
             if isinstance(found, Reading):
                 answers.document(found, record.story(found.document.id), stream, job.format, color=job.color)
             else:
-                answers.statement(found, record.variants(found.id), stream, job.format, color=job.color)
+                earlier = record.contradiction(found.id)
+                answers.statement(found, record.variants(found.id), earlier, stream, job.format, color=job.color)
     return 0
 
 

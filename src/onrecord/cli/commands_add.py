@@ -8,7 +8,7 @@ import typer
 
 from onrecord.cli.commands_ask import AnswerFormat
 from onrecord.cli.guard import guarded
-from onrecord.cli.options import Column, Database, FollowLinks, Published, Workers, columns
+from onrecord.cli.options import Column, Database, FollowLinks, Published, Registers, Workers, columns
 
 
 def register(app: typer.Typer) -> None:
@@ -35,6 +35,7 @@ def add(
     workers: Workers = None,
     column: Column = None,
     follow_links: FollowLinks = True,
+    registers: Registers = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="Show no progress; failures are reported all the same.")
     ] = False,
@@ -58,6 +59,7 @@ def add(
         workers=workers,
         columns=mapped,
         follow_links=follow_links,
+        registers=registers,
         quiet=quiet,
     )
     try:

@@ -57,7 +57,7 @@ Until = Annotated[str | None, typer.Option(metavar="DATE", help="Last day, inclu
 
 def register(app: typer.Typer) -> None:
     """Put the commands on `app`."""
-    for command in (search, speakers, show, agenda, timeline, deadlines, stats):
+    for command in (search, speakers, show, agenda, timeline, deadlines, contradictions, stats):
         app.command()(command)
 
 
@@ -215,6 +215,45 @@ def deadlines(
 
         job = ask.Job(database=db, format=format.value, color=color.value, limit=limit, after=after)
         return ask.deadlines(job, since, until, on)
+
+    raise typer.Exit(guarded(work))
+
+
+def contradictions(
+    words: Words = None,
+    speaker: Speaker = None,
+    country: Country = None,
+    counterpart: Counterpart = None,
+    issue: Issue = None,
+    instrument: Instrument = None,
+    kind: Kind = None,
+    stance: Stance = None,
+    commitment: Commitment = None,
+    publisher: Publisher = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = 20,
+    after: After = None,
+    db: Database = None,
+    format: Format = AnswerFormat.text,
+    color: Color = AnswerColor.auto,
+) -> None:
+    """Find who spoke against his own earlier words on the same thing; the newest first.
+
+    Words and options are about the later statement, as in `search`. A page looks at some thousand statements and may
+    be short though there is more: the line below it goes on.
+    """
+    fields = {
+        **{"speaker": speaker, "country": country, "counterpart": counterpart, "issue": issue},
+        **{"instrument": instrument, "kind": kind, "stance": stance, "commitment": commitment},
+        "publisher": publisher,
+    }
+
+    def work() -> int:
+        from onrecord.cli import ask
+
+        job = ask.Job(database=db, format=format.value, color=color.value, limit=limit, after=after)
+        return ask.contradictions(job, words or [], fields, since, until)
 
     raise typer.Exit(guarded(work))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -9,10 +10,10 @@ from typing import Annotated
 
 import typer
 
-from onrecord import __version__
+from onrecord import __version__, facts
 from onrecord.cli import commands_add, commands_ask, commands_entities, commands_export
 from onrecord.cli.guard import INTERRUPTED, guarded
-from onrecord.cli.options import Column, FollowLinks, Published, Workers, columns
+from onrecord.cli.options import Column, FollowLinks, Published, Registers, Workers, columns
 from onrecord.cli.paths import writable
 
 # Without rich markup: importing rich for the help page alone takes longer than everything else (0.16 s against 0.07 s).
@@ -42,6 +43,7 @@ class Show(StrEnum):
     statements = "statements"
     text = "text"
     both = "both"
+    details = "details"
 
 
 class Color(StrEnum):
@@ -75,6 +77,14 @@ def _root(
     ] = False,
 ) -> None:
     """Read news and keep the record of who said what."""
+    folder = os.environ.get("ONRECORD_REGISTERS")
+    if folder and (status := guarded(lambda: _use(folder))):
+        raise typer.Exit(status)
+
+
+def _use(folder: str) -> int:
+    facts.use(Path(folder))
+    return 0
 
 
 @app.command()
@@ -88,12 +98,13 @@ def read(
         str, typer.Option("--output", "-o", metavar="FILE", help="Write here, all or nothing; - is standard output.")
     ] = "-",
     show: Annotated[
-        Show, typer.Option(help="Text format: the statements, the marked article, or both.")
+        Show, typer.Option(help="Text format: the record on one screen, the marked article, both, or every detail.")
     ] = Show.statements,
     published: Published = None,
     workers: Workers = None,
     column: Column = None,
     follow_links: FollowLinks = True,
+    registers: Registers = None,
     with_text: Annotated[
         bool, typer.Option("--with-text", help="JSON formats: put the text that offsets count in into the record.")
     ] = False,
@@ -117,6 +128,7 @@ def read(
         workers=workers,
         columns=mapped,
         follow_links=follow_links,
+        registers=registers,
         color=color.value,
         with_text=with_text,
     )

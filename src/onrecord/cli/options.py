@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -37,6 +38,16 @@ Column = Annotated[
 FollowLinks = Annotated[
     bool,
     typer.Option("--follow-links/--no-follow-links", help="Fetch the pages of feed entries that have only a summary."),
+]
+
+Registers = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        envvar="ONRECORD_REGISTERS",
+        show_envvar=False,
+        help="Folder with registers of your own (issues.toml, ...); by default ONRECORD_REGISTERS.",
+    ),
 ]
 
 

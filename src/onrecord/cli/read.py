@@ -37,6 +37,7 @@ class Job:
     workers: int | None = None
     columns: tuple[tuple[str, str], ...] = ()
     follow_links: bool = True
+    registers: Path | None = None
     color: str = "auto"
     with_text: bool = False
 
@@ -68,7 +69,13 @@ def read_all(sources: tuple[str, ...], settings: Settings) -> Iterator[Reading |
 def run(job: Job, *, engine: Engine | None = None) -> int:
     """Do the job; 0 if every source was read, else 1. Nothing is written to a file if nothing could be read."""
     workers = job.workers or default_workers(job.sources)
-    settings = Settings(published=job.published, workers=workers, columns=job.columns, follow_links=job.follow_links)
+    settings = Settings(
+        published=job.published,
+        workers=workers,
+        columns=job.columns,
+        follow_links=job.follow_links,
+        registers=job.registers,
+    )
     tally = Tally()
     to_screen = job.output is None and sys.stdout is not None and sys.stdout.isatty()
     readings = tally.good(watched((engine or read_all)(job.sources, settings), total=total(job.sources), off=to_screen))

@@ -10,14 +10,16 @@ from typing import TextIO
 from rich.console import Console
 from rich.text import Text
 
+from onrecord.cli.brief import brief
 from onrecord.cli.console import clean
-from onrecord.export.view import Group, Part, date_note, flag_line, groups, name_of, period, pieces
-from onrecord.record.excerpt import one_line
-from onrecord.types import DateExpression, Reading
+from onrecord.cli.details import details
+from onrecord.cli.lines import Lines, plain
+from onrecord.export.overview import counts
+from onrecord.export.view import Part, heading_of, name_of, pieces
+from onrecord.types import Reading
 
 WIDEST = 100  # longer lines are hard to read
 PIPED = 80
-INDENT = 6
 
 _STYLE = {"source": "cyan", "cue": "yellow", "content": "green"}
 _MARKS = {"source": ("<", ">"), "cue": ("{", "}"), "content": ("[", "]")}
@@ -58,40 +60,40 @@ class Screen:
         self.colored = colored(stream, color)
         self.show = show
         self._first = True
-        self._console = console(stream, colored=self.colored)
+        self._lines = Lines(console(stream, colored=self.colored))
 
     def reading(self, reading: Reading) -> None:
         """Print one reading."""
         if not self._first:
-            self._line()
+            self._lines.line()
         self._first = False
         self._header(reading)
-        if self.show != "statements":
+        if self.show in ("text", "both"):
             self._article(reading)
-        if self.show != "text":
-            for group in groups(reading):
-                self._group(group)
-            self._dates(reading)
-            self._flags(reading)
+        if self.show in ("statements", "both"):
+            brief(self._lines, reading)
+        if self.show == "details":
+            details(self._lines, reading)
 
     def _header(self, reading: Reading) -> None:
         document = reading.document
-        title = document.title if document.title and document.title != name_of(document) else None
-        self._hang("", _text(name_of(document), "bold"), indent=0)
-        about = [title, document.publisher, f"published {document.published}" if document.published else None]
-        facts = ", ".join(item for item in about if item)
-        if facts:
-            self._hang("", _text(facts), indent=0)
-        self._line(_text(_counts(reading), "dim"))
+        heading = heading_of(reading)
+        self._lines.hang("", plain(heading, "bold"), indent=0)
+        name = name_of(document) if name_of(document) != heading else None
+        about = [name, document.publisher, f"published {document.published}" if document.published else None]
+        known = ", ".join(item for item in about if item)
+        if known:
+            self._lines.hang("", plain(known), indent=0)
+        self._lines.hang("", plain(counts(reading), "dim"), indent=0)
 
     def _article(self, reading: Reading) -> None:
-        self._line()
+        self._lines.line()
         if not self.colored and reading.statements:
-            self._line(_text("<source> {cue} [content]; the number is the statement's."))
-            self._line()
+            self._lines.line(plain("<source> {cue} [content]; the number is the statement's."))
+            self._lines.line()
         article = Text().join(self._marked(reading))
         article.rstrip()
-        self._hang("", article, indent=0)
+        self._lines.hang("", article, indent=0)
 
     def _marked(self, reading: Reading) -> Iterator[Text]:
         for piece in pieces(reading):
@@ -102,57 +104,6 @@ class Screen:
                 yield Text("".join(_MARKS[part.role][0] for part in piece.opens))
                 yield Text(clean(piece.text))
                 yield Text("".join(_closing(part) for part in piece.closes))
-
-    def _group(self, group: Group) -> None:
-        self._line()
-        self._hang("", _text(group.who, "bold cyan"), indent=0)
-        for entry in group.entries:
-            self._hang(f"{entry.number:>4}  ", _text(entry.about, "yellow"))
-            self._hang("", _text(entry.words))
-
-    def _dates(self, reading: Reading) -> None:
-        if reading.dates:
-            self._line()
-            self._line(_text("Dates", "bold"))
-        shown = dict.fromkeys(_date_row(expression, reading.document.text) for expression in reading.dates)
-        width = max((len(when) for when, _ in shown), default=0) + 4
-        for when, row in shown:
-            self._hang(f"  {when}", _text(row), indent=width)
-
-    def _flags(self, reading: Reading) -> None:
-        if reading.flags:
-            self._line()
-            self._line(_text("Flags", "bold"))
-        for flag in reading.flags:
-            self._hang("", _text(flag_line(flag, reading.document.text), "red"), indent=2)
-
-    def _hang(self, first: str, text: Text, *, indent: int = INDENT) -> None:
-        """Print `text` wrapped in a column `indent` from the left, with `first` in the margin of its first line."""
-        for line in text.wrap(self._console, self._console.width - indent):
-            line.rstrip()
-            self._line(Text(first.ljust(indent)).append_text(line))
-            first = ""
-
-    def _line(self, text: Text | None = None) -> None:
-        self._console.print(text if text is not None else "")
-
-
-def _text(words: str, style: str = "") -> Text:
-    return Text(one_line(clean(words)), style)
-
-
-def _counts(reading: Reading) -> str:
-    speakers = len({statement.speaker.id for statement in reading.statements})
-    counts = [(len(reading.statements), "statement"), (len(reading.dates), "date"), (len(reading.flags), "flag")]
-    named = [f"{count} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count or noun == "statement"]
-    if speakers:
-        named[0] += f" by {speakers} speaker{'' if speakers == 1 else 's'}"
-    return ", ".join(named)
-
-
-def _date_row(expression: DateExpression, text: str) -> tuple[str, str]:
-    note = date_note(expression)
-    return period(expression), f'"{expression.span.of(text)}"' + (f", {note}" if note else "")
 
 
 def _closing(part: Part) -> str:

@@ -15,7 +15,7 @@ from onrecord.export.linked import CONTEXT as LINKED
 from onrecord.export.linked import speaker_id
 from onrecord.export.writers import one_physical_line
 from onrecord.record.excerpt import one_line
-from onrecord.types import Document, Reading, Run, Span, Speaker, Statement
+from onrecord.types import Deadline, Document, Reading, Run, Span, Speaker, Statement
 
 Node = dict[str, Any]
 
@@ -75,7 +75,7 @@ def _software(run: Run) -> Node:
 
 def _described(statement: Statement) -> Node:
     """One line for people, and the same facts as data."""
-    speaker, position = statement.speaker, statement.position
+    speaker, position, event = statement.speaker, statement.position, statement.event
     facts = {
         "onr:statement": {"id": urn("statement", statement.id)},
         "onr:kind": statement.attribution.kind,
@@ -86,6 +86,10 @@ def _described(statement: Statement) -> Node:
         "onr:counterpart": list(statement.counterparts),
         "onr:stance": position.stance if position else None,
         "onr:commitment": position.commitment if position else None,
+        "onr:category": event.category if event else None,
+        "onr:actor": event.actor if event else None,
+        "onr:recipient": event.recipient if event else None,
+        "onr:due": [_due(deadline) for deadline in statement.deadlines],
         "onr:score": round(statement.attribution.score, 4),
     }
     return {
@@ -96,6 +100,20 @@ def _described(statement: Statement) -> Node:
         "value": _line(statement),
         **{name: value for name, value in facts.items() if value not in (None, [])},
     }
+
+
+def _due(deadline: Deadline) -> Node:
+    """What falls due: `onr:dueBefore` is the day after the last."""
+    facts = {
+        "onr:what": deadline.what,
+        "onr:kind": deadline.kind,
+        "onr:dueFrom": deadline.start and deadline.start.isoformat(),
+        "onr:dueBefore": deadline.end and deadline.end.isoformat(),
+        "onr:who": deadline.who,
+        "onr:repeats": deadline.repeats,
+        "onr:basis": deadline.source,
+    }
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def _line(statement: Statement) -> str:

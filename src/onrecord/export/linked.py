@@ -18,7 +18,8 @@ from typing import Any, TextIO
 from onrecord.export.characters import address, urn
 from onrecord.export.view import words
 from onrecord.export.writers import one_physical_line
-from onrecord.types import DateExpression, Document, Reading, Run, Speaker, Statement, Via, outer
+from onrecord.record.excerpt import one_line
+from onrecord.types import DateExpression, Deadline, Document, Reading, Run, Speaker, Statement, Via, outer
 
 Node = dict[str, Any]
 
@@ -61,10 +62,11 @@ CONTEXT: Node = {
     **{
         name: f"onr:{name}"
         for name in (
-            *("category", "commitment", "country", "counterpart", "cue", "end", "kind", "model", "score", "settings"),
-            *("speakerType", "stance", "start"),
+            *("actor", "basis", "category", "commitment", "condition", "country", "counterpart", "cue", "due", "end"),
+            *("kind", "model", "recipient", "repeats", "score", "settings", "speakerType", "stance", "start", "who"),
         )
     },
+    **{name: {"@id": f"onr:{name}", "@type": _DAY} for name in ("dueFrom", "dueBefore")},
     "within": {"@id": "onr:within", **_REFERENCE},
 }
 
@@ -155,6 +157,10 @@ def _statement(statement: Statement, document: Document, run: str) -> Node:
         stance=statement.position and statement.position.stance,
         commitment=statement.position and statement.position.commitment,
         category=statement.event and statement.event.category,
+        actor=statement.event and statement.event.actor,
+        recipient=statement.event and statement.event.recipient,
+        condition=[one_line(row.span.of(document.text)) for row in statement.conditions],
+        due=[_due(deadline) for deadline in statement.deadlines],
         score=round(statement.attribution.score, 4),
         start=extent.start,
         end=extent.end,
@@ -195,6 +201,20 @@ def _about(statement: Statement) -> list[Node]:
     ]
     names = dict.fromkeys(found.name for found in statement.instruments)
     return [*issues, *({"type": "CreativeWork", "name": name} for name in names)]
+
+
+def _due(deadline: Deadline) -> Node:
+    """What falls due: by when (`dueBefore` is the day after the last), how it came to be due, and on whom."""
+    return _filled(
+        type="Event",
+        name=one_line(deadline.what) or None,
+        kind=deadline.kind,
+        dueFrom=deadline.start and deadline.start.isoformat(),
+        dueBefore=deadline.end and deadline.end.isoformat(),
+        who=deadline.who,
+        repeats=deadline.repeats,
+        basis=deadline.source,
+    )
 
 
 def _via(statement: Statement) -> dict[str, list[Node]]:

@@ -36,7 +36,7 @@ def to_dict(reading: Reading) -> Plain:
         "statements": [_statement(statement, text) for statement in reading.statements],
         "agendas": [_agenda(agenda, text) for agenda in reading.agendas],
         "instruments": [_instrument(found, text) for found in reading.instruments],
-        "deadlines": [_deadline(deadline, text) for deadline in reading.deadlines],
+        "deadlines": [_deadline(deadline, text) for deadline in _all_deadlines(reading)],
         "dates": [_date(expression, text) for expression in reading.dates],
         "headings": _spans(reading.headings, text),
         "flags": [_flag(flag, text) for flag in reading.flags],
@@ -116,6 +116,12 @@ def _position(position: Position, text: str) -> Plain:
         "evidence": _spans(position.evidence, text),
         "score": round(position.score, 4),
     }
+
+
+def _all_deadlines(reading: Reading) -> list[Deadline]:
+    """Those of the narration and of all statements, in the order of the text."""
+    said = [deadline for statement in reading.statements for deadline in statement.deadlines]
+    return sorted([*reading.deadlines, *said], key=lambda deadline: deadline.span)
 
 
 def _event(event: Event, text: str) -> Plain:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.export.view import words
-from onrecord.types import Reading, Statement, outer
+from onrecord.record.excerpt import one_line
+from onrecord.types import Deadline, Reading, Statement, outer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A statement in one row. `start` and `end` enclose all content; `said_to` is exclusive."""
+    """A statement in one row. `start` and `end` enclose all content; `said_to` is exclusive.
+
+    Lists are joined by `; `. A deadline is its first and its last day, `..` for one that is not known, and what is due.
+    """
 
     document_id: str
     path: str | None
@@ -38,6 +42,16 @@ class Row:
     place: str | None
     said_from: date | None
     said_to: date | None
+    counterparts: str
+    issues: str
+    instruments: str
+    stance: str | None
+    commitment: str | None
+    category: str | None
+    actor: str | None
+    recipient: str | None
+    conditions: str
+    deadlines: str
     score: float
     speaker_score: float
 
@@ -53,6 +67,7 @@ def rows(reading: Reading) -> Iterator[Row]:
 def _row(reading: Reading, statement: Statement) -> Row:
     document, attribution, speaker = reading.document, statement.attribution, statement.speaker
     said, occasion = statement.said_on, statement.occasion
+    position, event = statement.position, statement.event
     extent = outer(attribution.content)
     return Row(
         document_id=document.id,
@@ -79,6 +94,23 @@ def _row(reading: Reading, statement: Statement) -> Row:
         place=occasion.place if occasion else None,
         said_from=said.start if said else None,
         said_to=said.end if said else None,
+        counterparts="; ".join(statement.counterparts),
+        issues="; ".join(issue.id for issue in statement.issues),
+        instruments="; ".join(dict.fromkeys(row.name for row in statement.instruments)),
+        stance=position.stance if position else None,
+        commitment=position.commitment if position else None,
+        category=event.category if event else None,
+        actor=event.actor if event else None,
+        recipient=event.recipient if event else None,
+        conditions="; ".join(one_line(row.span.of(document.text)) for row in statement.conditions),
+        deadlines="; ".join(_deadline(row) for row in statement.deadlines),
         score=round(attribution.score, 4),
         speaker_score=round(speaker.score, 4),
     )
+
+
+def _deadline(row: Deadline) -> str:
+    """`2026-01-01/2026-12-31 no toll`: an ISO 8601 interval, both days included, and what is due."""
+    last = row.end - timedelta(days=1) if row.end else None
+    days = f"{row.start or '..'}/{last or '..'}" if row.start != last else f"{row.start}" if row.start else ""
+    return f"{days} {one_line(row.what)}".strip()

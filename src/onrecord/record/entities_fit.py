@@ -13,7 +13,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from onrecord.meaning.registers import states
-from onrecord.meaning.speakers_lex import lex
+from onrecord.meaning.speakers.lex import lex
 from onrecord.record.names import Likeness, Name, compare, fold
 from onrecord.record.names_register import words
 

@@ -11,7 +11,18 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select
 
 from onrecord.errors import QuestionError
 from onrecord.record import stored
-from onrecord.record.tables import judgement_targets, judgements, readings, statements
+from onrecord.record.tables import (
+    conditions,
+    counterparts,
+    deadlines,
+    instruments,
+    issues,
+    judgement_targets,
+    judgements,
+    readings,
+    statements,
+    vias,
+)
 
 VERDICTS = ("accept", "correct", "reject")
 # What a correction may name, and the column that holds what was read.
@@ -27,6 +38,22 @@ FIELDS = {
     "stance": "stance",
     "commitment": "commitment",
     "category": "category",
+    "actor": "actor",
+    "recipient": "recipient",
+}
+# What it may name besides, of which a statement has several, and the columns that hold each.
+LISTS: dict[str, Select[Any]] = {
+    "via": select(vias.c.name, vias.c.type).order_by(vias.c.ordinal),
+    "counterparts": select(counterparts.c.country).order_by(counterparts.c.ordinal),
+    "issues": select(issues.c.issue).order_by(issues.c.ordinal),
+    "instruments": select(instruments.c.name).order_by(instruments.c.ordinal),
+    "conditions": select(conditions.c.kind, conditions.c.start_char, conditions.c.end_char).order_by(
+        conditions.c.ordinal
+    ),
+    "deadlines": select(
+        *(deadlines.c.what, deadlines.c.kind, deadlines.c.who, deadlines.c.due_from, deadlines.c.due_to),
+        *(deadlines.c.repeats, deadlines.c.source, deadlines.c.start_char, deadlines.c.end_char),
+    ).order_by(deadlines.c.ordinal),
 }
 # The part of the longer of two contents that both have, from which they are taken for one statement.
 OVERLAP = 0.5
@@ -60,7 +87,7 @@ def judge(
         "by": by,
         "verdict": verdict,
         "field": field,
-        "before": _json(getattr(found, FIELDS[field])) if field in FIELDS else None,
+        "before": _json(_read(connection, found, field)),
         "after": _json(after),
         "why": why,
     }
@@ -91,6 +118,18 @@ def carry_over(connection: Connection, document_key: int, reading_key: int) -> N
     verdicts = {judgement.key: judgement.verdict for judgement in made}
     last = {row["statement_key"]: verdicts[row["judgement_key"]] for row in targets}
     _show(connection, reading_key, last)
+
+
+def _read(connection: Connection, found: Statement, field: str | None) -> object:
+    """What was read in a field: a value, or for fields of several a list of values or of objects; None without one."""
+    if field in FIELDS:
+        value: object = getattr(found, FIELDS[field])
+        return value
+    if field not in LISTS:
+        return None
+    table = next(iter(LISTS[field].selected_columns)).table
+    rows = connection.execute(LISTS[field].where(table.c.statement_key == found.key)).all()
+    return [row[0] if len(row) == 1 else dict(row._mapping) for row in rows]
 
 
 def _readings(document_key: int) -> Select[Any]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from onrecord.meaning.registers import given_names
-from onrecord.meaning.speakers_lex import lex
+from onrecord.meaning.speakers.lex import lex
 from onrecord.record.names_register import family_first, groups, letters, patronymics, sounds, words
 
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}|\b[B-DF-HJ-NP-TV-Z]{2,3}\b")

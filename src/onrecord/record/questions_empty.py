@@ -12,7 +12,7 @@ from onrecord.record.questions_filters import Filters, asked, entity_keys_of
 from onrecord.record.questions_search import count
 from onrecord.record.tables import agendas, counterparts, deadlines, instruments, issues, statements
 
-LATER = "the reader that fills it in comes with a later release"
+ANEW = "if an older release read the articles, add them again with this one"
 
 # Something that only readings with this field have.
 _ANY: dict[str, Select[Any]] = {
@@ -39,7 +39,7 @@ def lacking(connection: Connection, *names: str) -> str | None:
     for name in names:
         if name in _ANY and connection.execute(_ANY[name].limit(1)).first() is None:
             article = "an" if name[0] in "aeiou" else "a"
-            return f"no statement in this record has {article} {name} yet; {LATER}"
+            return f"no statement in this record has {article} {name}; {ANEW}"
     return None
 
 

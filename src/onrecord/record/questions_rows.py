@@ -29,7 +29,8 @@ _s, _a = statements.c, appearances.c
 _STATEMENTS = (
     select(
         *(_s.key, _s.id, _s.day, _s.speaker_name, _s.speaker_role, _s.speaker_country, _s.speaker_type, _s.kind),
-        *(_s.stance, _s.commitment, _s.category, _s.score, _s.start_char, _s.end_char, _s.utterance_key),
+        *(_s.stance, _s.commitment, _s.category, _s.actor, _s.recipient),
+        *(_s.score, _s.start_char, _s.end_char, _s.utterance_key),
         documents.c.key.label("document_key"),
         documents.c.id.label("document_id"),
         entities.c.id.label("entity"),
@@ -121,6 +122,8 @@ def _row(
         score=round(row.score, 4),
         variants=variants.get(row.utterance_key, 1),
         highlights=highlights(words, query) if query else (),
+        actor=row.actor,
+        recipient=row.recipient,
     )
 
 

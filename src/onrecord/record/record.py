@@ -29,6 +29,7 @@ from onrecord.record.questions_rows import statement_rows
 from onrecord.record.rows import (
     AgendaRow,
     AppearanceRow,
+    ContradictionRow,
     DeadlineRow,
     FailureRow,
     IdentityRow,
@@ -182,16 +183,79 @@ class Record:
         limit: int = 100,
         after: str | None = None,
     ) -> Page[DeadlineRow]:
-        """What falls due, the nearest first: deadlines whose last day is in the period.
+        """What falls due, the nearest first: deadlines whose last day is in the period; then what comes round again.
 
-        `on` is the day that tells open deadlines from passed ones, today if not given; without `since` only the open
-        ones count.
+        `on` is the day that tells open deadlines from those met or passed and from which the `next` occurrence counts,
+        today if not given; without `since` only what is due from then on counts.
         """
         today = first_day(on) or date.today()
         with self._asking() as connection:
             return questions_deadlines.page(
                 connection, since=first_day(since) or today, until=last_day(until), on=today, limit=limit, after=after
             )
+
+    def contradictions(
+        self,
+        words: str = "",
+        *,
+        speaker: Words = None,
+        country: Words = None,
+        counterpart: Words = None,
+        issue: Words = None,
+        instrument: Words = None,
+        kind: Words = None,
+        stance: Words = None,
+        commitment: Words = None,
+        publisher: Words = None,
+        since: Day = None,
+        until: Day = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> Page[ContradictionRow]:
+        """Who spoke against his own earlier words, those with the newest later statement first.
+
+        Filters as in `search`; they are about the later statement. A page looks at no more than so many statements
+        and may hold fewer rows than `limit`, even none, though there are more: `next` goes on.
+        """
+        filters = Filters.of(
+            words=words,
+            speaker=speaker,
+            country=country,
+            counterpart=counterpart,
+            issue=issue,
+            instrument=instrument,
+            kind=kind,
+            stance=stance,
+            commitment=commitment,
+            publisher=publisher,
+            since=since,
+            until=until,
+        )
+        return self.find_contradictions(filters, limit=limit, after=after)
+
+    def find_contradictions(
+        self, filters: Filters, *, limit: int = 20, after: str | None = None
+    ) -> Page[ContradictionRow]:
+        """`contradictions` for filters made before."""
+        from onrecord.record import questions_contradictions  # with the registers of the reader
+
+        with self._asking() as connection:
+            return questions_contradictions.page(connection, filters, limit=limit, after=after)
+
+    def contradiction(self, id: str) -> ContradictionRow | None:
+        """The earlier statement of the same speaker that this statement contradicts; None where there is none."""
+        from onrecord.record import questions_contradictions  # with the registers of the reader
+
+        with self._asking() as connection:
+            key = _found(questions_record.statement_key(connection, id), id)
+            return questions_contradictions.of_statement(connection, key)
+
+    def why_no_contradictions(self, filters: Filters) -> str:
+        """Why nobody contradicts himself, in one sentence for people."""
+        with self._asking() as connection:
+            if questions_search.page(connection, filters, limit=1, after=None, oldest=False).rows:
+                return "nobody speaks against his own earlier words in the statements that were looked at"
+            return questions_empty.why_empty(connection, filters)
 
     def why_empty(self, filters: Filters) -> str:
         """Why no statement meets `filters`, in one sentence for people."""

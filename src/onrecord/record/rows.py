@@ -29,7 +29,8 @@ class StatementRow:
 
     `id` and `document_id` are evidence: `Record.show` takes either. `day` is when it was said, or else when it was
     published. `highlights` are spans of `words` that match a search. `variants` counts the articles that carry the
-    same utterance, this one included. `entity` is the speaker's id across articles.
+    same utterance, this one included. `entity` is the speaker's id across articles. `actor` and `recipient` are the
+    codes of who acts and who is acted upon in the event of `category`.
     """
 
     id: str
@@ -62,6 +63,8 @@ class StatementRow:
     score: float
     variants: int = 1
     highlights: Spans = ()
+    actor: str | None = None
+    recipient: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,12 @@ class AgendaRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineRow:
-    """Something that falls due. `state` is `open`, or `passed` where the day asked about is not before `due_to`."""
+    """Something that falls due, and who must act (`who`: a code or a name).
+
+    `state` on the day asked about is `open`, `met` where the register shows that it came about in time, else `passed`.
+    `repeats` is an ISO 8601 duration for what comes round again, `next` the first day on or after the day asked about
+    on which it falls due. `source` is "text", or "register" where the instrument's own dates gave the day.
+    """
 
     what: str
     words: str
@@ -117,6 +125,35 @@ class DeadlineRow:
     start: int
     end: int
     url: str | None = None
+    kind: str = "scheduled"
+    who: str | None = None
+    repeats: str | None = None
+    next: date | None = None
+    source: str = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContradictionRow:
+    """A speaker against his own earlier words `about` one thing: an instrument's short name, an issue's id, or a name.
+
+    `how` is `words` where the two say the opposite of one another in so many words, or `position` where the speaker
+    was for it once and against it the other time. `sentence` says it for people; the ids are evidence.
+    """
+
+    speaker: str
+    country: str | None
+    entity: str | None
+    about: str
+    how: str
+    sentence: str
+    earlier_day: date
+    earlier_words: str
+    earlier_position: str
+    earlier_id: str
+    later_day: date
+    later_words: str
+    later_position: str
+    later_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from typing import Any, get_args
 
+from onrecord import facts
 from onrecord.errors import QuestionError
 from onrecord.types import Commitment, Kind, Stance
 
@@ -51,6 +50,11 @@ def country(value: str) -> str:
     raise QuestionError(f"unknown country or organisation {value!r}{hint}")
 
 
+def called(who: str) -> str:
+    """The name of the state or organisation with this code; any other word as it is."""
+    return _names().get(who, who)
+
+
 def _plain(value: str) -> str:
     return "-".join(value.casefold().replace("_", " ").replace("-", " ").split())
 
@@ -69,6 +73,12 @@ def _countries() -> dict[str, str]:
     return found
 
 
+@cache
+def _names() -> dict[str, str]:
+    """Names by code; an organisation that speaks for itself is called by its code, which people know it by."""
+    return {row["iso3"]: row["name"] for row in _register("states")["state"]}
+
+
 def _name(found: dict[str, str], code: str, names: Iterable[str]) -> None:
     for name in names:
         found.setdefault(name.casefold(), code)
@@ -77,6 +87,4 @@ def _name(found: dict[str, str], code: str, names: Iterable[str]) -> None:
 
 @cache
 def _register(name: str) -> dict[str, Any]:
-    # Read as a file: importing the package that owns it loads the whole reader (0.2 s), for a list of names.
-    path = files("onrecord") / "meaning" / "registers" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return facts.load(name)

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from onrecord.types import Flag, Segments, Span
 
 MARK = re.compile(r"[\"“”„«»]")
+STRAIGHT, CURLY = re.compile(r'"'), re.compile(r"[“”„«»]")
 OPENING, CLOSING = 1, -1
-# How many paragraphs without any mark a quotation may run through: letters and speeches are quoted at length.
+# How many paragraphs without any mark a quotation may run through. One that begins with its paragraph may run through
+# any number: letters and speeches are quoted at length.
 SILENT = 3
 # The words shown with a mark.
 CONTEXT = re.compile(r"\W*(?:[\w'’-]+\W+){0,3}[\w'’-]+")
@@ -17,29 +19,62 @@ CONTEXT_BEFORE = re.compile(r"(?:[\w'’-]+[^\w\s]*\s+){0,2}[\w'’-]+[^\w\s]*\s
 
 
 def unbalanced(segments: Segments) -> Iterator[Flag]:
-    """Flags for double marks without partner. Quotations may run through paragraphs that begin with a mark again."""
+    """Flags for double marks without partner. Quotations may run through paragraphs that begin with a mark again.
+
+    A quotation in straight marks may hold others in curly marks, and curly marks may hold curly marks: a mark is
+    flagged that stays alone however the marks are paired.
+    """
     text = segments.text
     headings = {heading.start for heading in segments.headings}
     bodies = [paragraph for paragraph in segments.paragraphs if paragraph.start not in headings]
+    lone = _lone(text, bodies, MARK)
+    if lone and STRAIGHT.search(text) and CURLY.search(text):
+        apart = _lone(text, bodies, STRAIGHT) | _lone(text, bodies, CURLY)
+        lone = {at: side for at, side in lone.items() if at in apart}
+    if lone:
+        nested = _nested(text, bodies)
+        lone = {at: side for at, side in lone.items() if at not in nested}
+    for at, side in sorted(lone.items()):
+        yield _flag(text, at, side, segments)
+
+
+def _lone(text: str, bodies: list[Span], mark: re.Pattern[str]) -> dict[int, int]:
+    """The marks of one kind without partner, with their side."""
     opened: int | None = None
     carried = 0
+    found: dict[int, int] = {}
+    starts = {paragraph.start for paragraph in bodies}
     for paragraph in bodies:
-        marks = [match.start() for match in MARK.finditer(text, paragraph.start, paragraph.end)]
+        marks = [match.start() for match in mark.finditer(text, paragraph.start, paragraph.end)]
         if opened is not None:
             if marks and marks[0] == paragraph.start:
                 marks = marks[1:]  # the convention of print: each paragraph opens again
-            elif not marks and carried < SILENT:
+            elif not marks and (carried < SILENT or opened in starts):
                 carried += 1
                 continue
             elif not marks or _side(text, marks[0], paragraph, opened) == OPENING:
-                yield _flag(text, opened, OPENING, segments)
+                found[opened] = OPENING
                 opened = None
         carried = 0
         lone, opened = _scan(text, paragraph, marks, opened)
-        for at, side in lone:
-            yield _flag(text, at, side, segments)
+        found.update(lone)
     if opened is not None:
-        yield _flag(text, opened, OPENING, segments)
+        found[opened] = OPENING
+    return found
+
+
+def _nested(text: str, bodies: list[Span]) -> set[int]:
+    """Curly marks of paragraphs in which each of them has its partner, quotations inside quotations counted."""
+    found: set[int] = set()
+    for paragraph in bodies:
+        marks = [match.start() for match in CURLY.finditer(text, paragraph.start, paragraph.end)]
+        depth, lowest = 0, 0
+        for at in marks:
+            depth += 1 if text[at] in "“„«" else -1
+            lowest = min(lowest, depth)
+        if depth == 0 and lowest == 0:
+            found.update(marks)
+    return found
 
 
 def _scan(text: str, paragraph: Span, marks: list[int], opened: int | None) -> tuple[list[tuple[int, int]], int | None]:
@@ -59,7 +94,9 @@ def _scan(text: str, paragraph: Span, marks: list[int], opened: int | None) -> t
 
 def _side(text: str, at: int, paragraph: Span, opened: int | None) -> int:
     """Whether a mark opens or closes: by its neighbours, else by its form, else by what is open."""
-    before = text[at - 1] if at > paragraph.start else " "
+    if at == paragraph.start:
+        return OPENING  # whatever its form: there is nothing to close
+    before = text[at - 1]
     after = text[at + 1] if at + 1 < paragraph.end else " "
     free_before = before.isspace() or before in "([{-–—/"
     free_after = after.isspace() or after in ".,;:!?)]}-–—/"

@@ -12,8 +12,10 @@ from onrecord.text.repair import Repaired
 from onrecord.text.sentences import ends_in_abbreviation
 from onrecord.types import Flag, Segments, Span
 
-# A full stop between two lower-case words; not behind a name of a file or in front of an address.
-BROKEN = re.compile(r"(?<![\w.@/-])([a-z]{2,}|COVID-\d+)\. +([a-z][a-z'’-]*)(?!\w|[./@]\w|://)")
+# A full stop between two lower-case words; not behind a name of a file, in front of an address or of a point "b)".
+BROKEN = re.compile(r"(?<![\w.@/-])([a-z]{2,}|COVID-\d+)\. +([a-z][a-z'’-]*)(?![\w)]|[./@]\w|://)")
+# The article alone ("took a. back road"); behind a word, as letters count the points of a list at the start of a line.
+BROKEN_ARTICLE = re.compile(r"(?<=[a-z,] )(a)\. +[a-z][a-z'’-]*(?!\w|[./@]\w)")
 FRAGMENT = re.compile(r"[A-Z][a-z]{3,}\.$")
 WORDS_BEFORE = re.compile(r"(?:[\w'’-]+ +){0,2}[\w'’-]+[^\w\s]*$")
 NEXT_WORD = re.compile(r"\W*\w+")
@@ -47,7 +49,7 @@ def _broken_ends(segments: Segments) -> Iterator[Flag]:
             yield _flag(Span(*match.span()), f"A full stop breaks the sentence before '{match.group(2)}'.")
     for match in _intruding().finditer(text):
         yield _flag(Span(*match.span()), "The subject stands twice before its verb.")
-    for match in _never_last().finditer(text):
+    for match in (*_never_last().finditer(text), *BROKEN_ARTICLE.finditer(text)):
         yield _flag(Span(*match.span()), f"No sentence ends with '{match.group(1)}'.")
 
 

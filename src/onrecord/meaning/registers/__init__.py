@@ -7,13 +7,13 @@ process, on first use.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from onrecord import facts
 
 TermKind = Literal[
     "state", "dem", "people", "capital", "seat", "part", "org", "outlet", "office", "hon", "body", "portfolio", "rank",
@@ -78,8 +78,8 @@ class Lexicon:
 
 
 def load(name: str) -> dict[str, Any]:
-    """The register `name` as TOML tables."""
-    return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    """The register `name` as TOML tables, with what the user adds to it."""
+    return facts.load(name)
 
 
 def tokens(phrase: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def head_group(head: str) -> str | None:
     return next((group for group, heads in load_cached("offices")["heads"].items() if head in heads), None)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def load_cached(name: str) -> dict[str, Any]:
     """`load`, kept."""
     return load(name)
@@ -227,10 +227,20 @@ def _holders() -> dict[str, tuple[Holder, ...]]:
 
 
 def holder(name: str, day: date | None) -> Holder | None:
-    """The one person known by `name` (surname or full name) on `day`; None if nobody or more than one."""
+    """The one person known by `name` (surname or full name) on `day`; None if nobody or more than one.
+
+    Without a day it is the office held last; None for one who spoke for a state and for an organisation.
+    """
     rows = _holders().get(name.casefold(), ())
     known = [row for row in rows if row.current(day)]
-    return known[-1] if len({row.name for row in known}) == 1 else None
+    if len({row.name for row in known}) != 1 or (day is None and len({row.country for row in known}) != 1):
+        return None
+    return known[-1] if day else max(known, key=lambda row: row.terms[-1][0])
+
+
+def namesakes_of(name: str) -> tuple[Holder, ...]:
+    """All entries for a full name or a surname, whoever is meant."""
+    return _holders().get(name.casefold(), ())
 
 
 def nominee(party: str, day: date | None) -> str | None:

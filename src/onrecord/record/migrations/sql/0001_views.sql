@@ -4,7 +4,7 @@ SELECT s.id AS id, d.id AS document_id, s.day AS day, s.kind AS kind,
   e.id AS entity, e.name AS entity_name, u.id AS utterance, y.id AS story,
   substr(d.text, s.start_char + 1, s.end_char - s.start_char) AS words,
   s.start_char AS start_char, s.end_char AS end_char,
-  s.stance AS stance, s.commitment AS commitment, s.category AS category, s.occasion AS occasion, s.place AS place,
+  s.stance AS stance, s.commitment AS commitment, s.category AS category, s.actor AS actor, s.recipient AS recipient, s.occasion AS occasion, s.place AS place,
   s.score AS score, a.publisher AS publisher, a.title AS title, a.author AS author, a.published AS published,
   a.url AS url, a.path AS path, d.language AS language
 FROM statements s
@@ -33,7 +33,8 @@ WHERE s.shown
 CREATE VIEW current_deadlines AS
 SELECT l.what AS what, l.due_from AS due_from, l.due_to AS due_to,
   substr(d.text, l.start_char + 1, l.end_char - l.start_char) AS words,
-  s.id AS statement_id, d.id AS document_id, s.speaker_name AS speaker, s.speaker_country AS country
+  s.id AS statement_id, d.id AS document_id, s.speaker_name AS speaker, s.speaker_country AS country,
+  l.kind AS kind, l.who AS who, l.repeats AS repeats, l.source AS source
 FROM deadlines l
 JOIN readings r ON r.key = l.reading_key
 JOIN documents d ON d.key = r.document_key
