@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
@@ -176,3 +177,9 @@ def test_different_things_are_not_held_against_each_other():
     names = SimpleNamespace(of=((npt,), (ctbt,)))
     assert self_contradictions(context, positions, (), names) == ()
     assert len(self_contradictions(context, positions, (), SimpleNamespace(of=((), ())))) == 1
+
+
+def test_a_refusal_that_the_reporter_tells_of_is_no_word_of_his():
+    context, positions = article(FOR, ("Marit Solvang", "refused in July", "to sign the treaty", "opposes refuses"))
+    told = replace(positions[1], evidence=context.attributions[1].cue)
+    assert self_contradictions(context, [positions[0], told]) == ()

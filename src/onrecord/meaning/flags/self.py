@@ -14,7 +14,7 @@ from typing import Protocol
 from onrecord.meaning.context import Context
 from onrecord.meaning.flags.self_words import Act, Said, about, acts, clash, opposed, overlap, positions_oppose, stem
 from onrecord.meaning.registers import load_cached
-from onrecord.types import Flag, InstrumentMention, Issue, Position
+from onrecord.types import Attribution, Flag, InstrumentMention, Issue, Position
 
 __all__ = [
     "Act",
@@ -93,11 +93,21 @@ def _by_speaker(context: Context, positions: Sequence[Position | None]) -> Itera
     """Statements that take a position, by who made them, in the order of the text."""
     found: dict[str, list[int]] = {}
     for index, (speaker, position) in enumerate(zip(context.speakers, positions, strict=True)):
-        if speaker.name is not None and position is not None and _binding(position):
+        told = position is not None and _told_of(context.attributions[index], position)
+        if speaker.name is not None and position is not None and _binding(position) and not told:
             found.setdefault(speaker.id, []).append(index)
     for rows in found.values():
         if len(rows) > 1:
             yield sorted(rows, key=lambda index: context.attributions[index].content[0])[:_MOST]
+
+
+def _told_of(attribution: Attribution, position: Position) -> bool:
+    """Whether the reporter tells of a refusal ("who refused to endorse him in July") in place of quoting one.
+
+    A change of mind that the article itself tells of is nothing to query.
+    """
+    refused = position.commitment == "refuses"
+    return refused and any(cue.overlaps(shown) for cue in attribution.cue for shown in position.evidence)
 
 
 def _binding(position: Position) -> bool:
