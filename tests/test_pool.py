@@ -82,6 +82,20 @@ def test_a_worker_that_is_killed_while_idle_costs_nothing() -> None:
     assert multiprocessing.active_children() == []  # one that is left waits for ever, and Python for it at its exit
 
 
+def test_a_pool_that_falls_apart_while_a_worker_starts_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pool.Window(double, workers=1, crashed=crashed) as window:
+        window.put(1)
+        assert window.take() == 2
+        assert window._executor is not None
+        monkeypatch.setattr(window._executor, "submit", _closed)
+        window.put(2)
+        assert window.take() == 4
+
+
+def _closed(*_: object) -> None:
+    raise ValueError("bad value(s) in fds_to_keep")
+
+
 def test_workers_end_when_their_parent_is_killed() -> None:
     parent = multiprocessing.get_context("spawn").Process(target=idle_parent, args=(queue := _queue(),))
     parent.start()

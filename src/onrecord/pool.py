@@ -80,7 +80,9 @@ class Window(Generic[Item, Result]):
         """Have `item` worked on."""
         try:
             future = self._submit(item)
-        except BrokenProcessPool:  # of an earlier item, not yet taken: its turn comes in `take`
+        # Broken by an earlier item, not yet taken: its turn comes in `take`. While the pool falls apart, its pipes are
+        # closed under the start of another worker, which then fails with an OSError or a ValueError.
+        except (BrokenProcessPool, OSError, ValueError):
             self._restart()
             future = self._submit(item)
         self._waiting.append((item, future))
